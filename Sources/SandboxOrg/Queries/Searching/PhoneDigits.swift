@@ -1,0 +1,32 @@
+/// The digits of a telephone number, by which it is found however it was typed.
+///
+/// Two numbers are the same when one is the end of the other, leaving out leading zeros, and at least
+/// ``minimumLength`` digits agree: `+1 555 234 5678`, `5552345678` and `(555) 234-5678`.
+struct PhoneDigits: Sendable {
+    static let minimumLength = 7
+
+    /// Without leading zeros.
+    let digits: String
+
+    /// Takes what was typed; nil when it has too few digits or is no telephone number. An extension is left out.
+    init?(_ text: String) {
+        let number = text.prefix { !$0.isLetter }
+        guard number.allSatisfy({ $0.isASCII && ($0.isNumber || " +-().,/\u{A0}#".contains($0)) }) else { return nil }
+        let digits = number.filter(\.isNumber).drop { $0 == "0" }
+        guard digits.count >= Self.minimumLength, digits.count <= 20 else { return nil }
+        self.digits = String(digits)
+    }
+
+    private var ends: [String] {
+        (0...(digits.count - Self.minimumLength)).map { String(digits.dropFirst($0)) }
+    }
+
+    /// Marks a word that is a whole number and not the end of one. No word of a text mixes letters and digits.
+    private static func whole(_ digits: String) -> String { "w" + digits }
+
+    /// The words to index: the number in full, and each of its ends.
+    var indexWords: [String] { [Self.whole(digits)] + ends }
+
+    /// The words of which any finds the number: itself as an end of a longer one, or a shorter one it ends with.
+    var searchWords: [String] { [digits] + ends.map(Self.whole) }
+}
