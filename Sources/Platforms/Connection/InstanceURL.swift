@@ -1,0 +1,26 @@
+import FoundationEssentials
+
+/// The address of one org: a scheme, a host and perhaps a port, and nothing else.
+///
+/// Access tokens go to this address only, so it is checked once, here.
+package struct InstanceURL: Hashable, Sendable, CustomStringConvertible {
+    /// The address without a slash at its end: `https://acme.my.salesforce.com`.
+    package let description: String
+    package let host: String
+
+    /// Reads an address. Nil when it is none, names a user, a path, a query or a fragment, or is not HTTPS.
+    ///
+    /// With `allowsPlainHTTP` it takes `http` for any host; a host on this machine is taken with `http` regardless.
+    package init?(_ text: String, allowsPlainHTTP: Bool = false) {
+        guard
+            let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
+            let host = parts.host?.lowercased(), !host.isEmpty,
+            parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil,
+            parts.path.isEmpty || parts.path == "/"
+        else { return nil }
+        let isLocal = ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host)
+        guard scheme == "https" || (scheme == "http" && (allowsPlainHTTP || isLocal)) else { return nil }
+        self.host = host
+        description = "\(scheme)://\(host)" + (parts.port.map { ":\($0)" } ?? "")
+    }
+}
