@@ -43,10 +43,20 @@ struct FieldDefinition: Sendable {
     var referenceTo: [String] = []
     /// The name to follow a reference by: `Account` for `AccountId`.
     var relationshipName: String?
+    /// The name to follow the reference by from the other end: `Contacts` for `Contact.AccountId`.
+    var childRelationshipName: String?
+    /// Whether deleting what this points at deletes the record too, or is refused; else the reference is cleared.
+    var cascadesDelete = false
+    var restrictsDelete = false
     /// The compound field this is part of: `BillingAddress`, `Name`.
     var compoundFieldName: String?
     /// Where a computed field reads its value: `Contact.Phone`. Such a field has no column.
     var formula: String?
+
+    /// Whether a create must give the field a value.
+    var isRequired: Bool {
+        isCreateable && !isNillable && !isDefaultedOnCreate && defaultValue == nil && type != .boolean
+    }
 
     var isCustom: Bool { name.hasSuffix("__c") }
 

@@ -1,0 +1,149 @@
+package import FoundationEssentials
+import GRDB
+package import JSON
+
+/// A Salesforce org on this machine: its objects, its records and what it does with them.
+package struct Org: Sendable {
+    /// Where the records are kept.
+    package enum Storage: Sendable {
+        case memory
+        /// A SQLite file, made when there is none.
+        case file(path: String)
+    }
+
+    package let schema: Schema
+    let database: any DatabaseWriter
+    /// The eighteen characters of the organization's id.
+    package let organizationId: String
+    /// Who writes when nobody in particular does.
+    let administratorId: String
+    private let clock: @Sendable () -> Date
+    private let tables: RecordTables
+    private let rules: RuleBook
+
+    /// Opens the org, and fills it with `seed` when it is new.
+    ///
+    /// - Parameters:
+    ///   - clock: What the org takes for the present.
+    ///   - onProgress: Told now and then how many of how many generated contacts there are.
+    package static func open(
+        _ storage: Storage = .memory,
+        schema: Schema? = nil,
+        seed: Seed = .empty,
+        clock: @escaping @Sendable () -> Date = { Date() },
+        onProgress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
+    ) throws -> Org {
+        let schema = try schema ?? Schema.standard()
+        let tables = RecordTables(schema)
+        let database = try OrgDatabase.open(storage)
+        let seeder = Seeder(schema: schema, tables: tables, rules: .standard, clock: clock)
+        try database.writeWithoutTransaction { db in
+            guard try !db.tableExists(OrgDatabase.sequenceTable) else { return }
+            try db.inTransaction {
+                try OrgDatabase.createTables(for: schema, tables: tables, in: db)
+                try seeder.plant(seed, in: db, onProgress: onProgress)
+                return .commit
+            }
+        }
+        let (organizationId, administratorId) = try database.read { db in
+            (
+                try String.fetchOne(db, sql: "SELECT \"Id\" FROM \"Organization\" LIMIT 1") ?? "",
+                try String.fetchOne(db, sql: "SELECT \"Id\" FROM \"User\" ORDER BY \"Id\" LIMIT 1") ?? ""
+            )
+        }
+        return Org(
+            schema: schema,
+            database: database,
+            organizationId: organizationId,
+            administratorId: administratorId,
+            clock: clock,
+            tables: tables,
+            rules: .standard
+        )
+    }
+
+    var now: Date { clock() }
+
+    // MARK: Records
+
+    /// Creates a record; answers its id.
+    ///
+    /// - Parameters:
+    ///   - text: The body as it was sent, for the places in error messages.
+    ///   - userId: Who creates it: the administrator unless said otherwise.
+    @discardableResult
+    package func create(
+        _ objectName: String,
+        _ body: JSONValue,
+        text: [UInt8] = [],
+        as userId: String? = nil
+    ) async throws(SalesforceError) -> String {
+        let object = try self.object(objectName)
+        guard object.isCreateable else { throw .notCreateable(object.label) }
+        let values = try RecordInput(object: object, purpose: .create, text: text).values(body)
+        return try await write(as: userId) { try $0.create(object, values) }
+    }
+
+    /// Changes the fields named in the body.
+    package func update(
+        _ objectName: String,
+        _ id: String,
+        _ body: JSONValue,
+        text: [UInt8] = [],
+        as userId: String? = nil
+    ) async throws(SalesforceError) {
+        let object = try self.object(objectName)
+        let recordId = try self.recordId(id, of: object)
+        guard object.isUpdateable else { throw .notUpdateable(object.label) }
+        let values = try RecordInput(object: object, purpose: .update, text: text).values(body)
+        try await write(as: userId) { try $0.update(object, recordId, values) }
+    }
+
+    package func delete(_ objectName: String, _ id: String, as userId: String? = nil) async throws(SalesforceError) {
+        let object = try self.object(objectName)
+        let recordId = try self.recordId(id, of: object)
+        guard object.isDeletable else { throw .notDeletable(object.label) }
+        try await write(as: userId) { try $0.delete(object, recordId) }
+    }
+
+    /// The object of a name, whatever its case.
+    func object(_ name: String) throws(SalesforceError) -> ObjectDefinition {
+        guard let object = schema.object(name) else { throw .notFound }
+        return object
+    }
+
+    /// The long form of an id that belongs to the object.
+    func recordId(_ text: String, of object: ObjectDefinition) throws(SalesforceError) -> String {
+        guard let id = RecordId(text) else { throw .noExternalId(text) }
+        guard id.prefix == object.keyPrefix else { throw .notFound }
+        return id.text
+    }
+
+    func write<Value: Sendable>(
+        as userId: String?,
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws(SalesforceError) -> Value {
+        let (schema, tables, rules) = (schema, tables, rules)
+        let userId = userId ?? administratorId
+        let now = Int(clock().timeIntervalSince1970.rounded(.down)) * 1000
+        do {
+            return try await database.write { db in
+                try body(
+                    Transaction(db: db, schema: schema, tables: tables, rules: rules, now: now, userId: userId)
+                )
+            }
+        } catch {
+            throw SalesforceError(error)
+        }
+    }
+
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(SalesforceError) -> Value {
+        do {
+            return try await database.read(body)
+        } catch {
+            throw SalesforceError(error)
+        }
+    }
+}

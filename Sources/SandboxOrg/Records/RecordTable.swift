@@ -1,0 +1,77 @@
+import GRDB
+
+/// The SQL of one object's table.
+struct RecordTable: Sendable {
+    let object: ObjectDefinition
+    private let columns: [String]
+    private let insertSQL: String
+
+    init(_ object: ObjectDefinition) {
+        self.object = object
+        var columns = object.fields.filter(\.isStored).map(\.name)
+        // Every table can mark records as deleted, also where describe does not show it.
+        if !columns.contains("IsDeleted") { columns.append("IsDeleted") }
+        self.columns = columns
+        let names = columns.map(\.quotedAsName).joined(separator: ", ")
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        insertSQL = "INSERT INTO \(object.name.quotedAsName) (\(names)) VALUES (\(marks))"
+    }
+
+    var createSQL: String {
+        let definitions = columns.map { name in
+            name.quotedAsName + " " + (object.field(name).map(Self.columnType) ?? "INTEGER NOT NULL DEFAULT 0")
+        }
+        return "CREATE TABLE \(object.name.quotedAsName) (\(definitions.joined(separator: ", ")))"
+    }
+
+    private static func columnType(_ field: FieldDefinition) -> String {
+        switch field.type {
+        case .id: "TEXT NOT NULL PRIMARY KEY"
+        case .reference: "TEXT"
+        case .boolean: "INTEGER NOT NULL DEFAULT 0"
+        case .int, .datetime, .time: "INTEGER"
+        case .double, .currency, .percent: "NUMERIC"
+        case .date: "TEXT"
+        case .base64: "BLOB"
+        default: "TEXT COLLATE salesforce"
+        }
+    }
+
+    func insert(_ values: RecordValues, in db: Database) throws {
+        let statement = try db.cachedStatement(sql: insertSQL)
+        let arguments = columns.map { name -> DatabaseValue in
+            let value = values[name]
+            guard value.isNull else { return value }
+            return name == "IsDeleted" || object.field(name)?.type == .boolean ? 0.databaseValue : .null
+        }
+        try statement.execute(arguments: StatementArguments(arguments))
+    }
+
+    func update(_ id: String, to values: RecordValues, fields: some Collection<String>, in db: Database) throws {
+        let fields = fields.filter { columns.contains($0) }.sorted()
+        guard !fields.isEmpty else { return }
+        let settings = fields.map { $0.quotedAsName + " = ?" }.joined(separator: ", ")
+        let statement = try db.cachedStatement(
+            sql: "UPDATE \(object.name.quotedAsName) SET \(settings) WHERE \"Id\" = ?"
+        )
+        try statement.execute(arguments: StatementArguments(fields.map { values[$0] } + [id.databaseValue]))
+    }
+
+    /// The record, deleted or not.
+    func row(_ id: String, in db: Database) throws -> Row? {
+        let statement = try db.cachedStatement(sql: "SELECT * FROM \(object.name.quotedAsName) WHERE \"Id\" = ?")
+        return try Row.fetchOne(statement, arguments: [id])
+    }
+
+    func remove(_ id: String, in db: Database) throws {
+        try db.cachedStatement(sql: "DELETE FROM \(object.name.quotedAsName) WHERE \"Id\" = ?")
+            .execute(arguments: [id])
+    }
+}
+
+extension String {
+    /// The text as a name in SQL.
+    var quotedAsName: String {
+        "\"" + split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,93 @@
+import FoundationEssentials
+import GRDB
+import JSON
+
+/// Fills a new org.
+struct Seeder: Sendable {
+    let schema: Schema
+    let tables: RecordTables
+    let rules: RuleBook
+    let clock: @Sendable () -> Date
+
+    func plant(_ seed: Seed, in db: Database, onProgress: (_ done: Int, _ all: Int) -> Void) throws {
+        var files = [try SeedFile(.baseSeed)]
+        if seed != .empty { files.append(try SeedFile(.demoSeed)) }
+        var transaction = Transaction(
+            db: db,
+            schema: schema,
+            tables: tables,
+            rules: rules,
+            now: Int(clock().timeIntervalSince1970.rounded(.down)) * 1000,
+            userId: ""
+        )
+        transaction.isSeeding = true
+        var ids: [String: String] = [:]
+        for file in files {
+            for record in file.records {
+                guard let key = record.key, let object = schema.object(record.object) else { continue }
+                ids[key] = try transaction.newId(for: object)
+            }
+        }
+        transaction.userId = ids["admin"] ?? ""
+        for file in files {
+            for record in file.records {
+                do {
+                    try plant(record, ids: ids, in: transaction)
+                } catch let error as SalesforceError {
+                    throw SchemaFileError("\(error.code): \(error.message)", file: file.name, line: record.line)
+                } catch let error as SchemaFileError {
+                    throw error.at(file: file.name, line: record.line)
+                }
+            }
+        }
+    }
+
+    private func plant(_ record: SeedFile.Record, ids: [String: String], in transaction: Transaction) throws {
+        guard let object = schema.object(record.object) else {
+            throw SchemaFileError("there is no object \(record.object)")
+        }
+        var body = JSONObject()
+        for (name, text) in record.fields {
+            guard let field = object.field(name) else {
+                throw SchemaFileError("\(object.name) has no field \(name)")
+            }
+            body[name] = .string(try resolved(text, for: field, ids: ids, now: transaction.now))
+        }
+        let values = try RecordInput(object: object, purpose: .seed).values(.object(body))
+        try transaction.create(object, values, id: record.key.flatMap { ids[$0] })
+    }
+
+    /// What the file's shorthand stands for.
+    private func resolved(
+        _ text: String,
+        for field: FieldDefinition,
+        ids: [String: String],
+        now: Int
+    ) throws -> String {
+        switch field.type {
+        case .reference where text.hasPrefix("$"):
+            guard let id = ids[String(text.dropFirst())] else {
+                throw SchemaFileError("no record has the key \(text.dropFirst())")
+            }
+            return id
+        case .date where text.hasPrefix("@"), .datetime where text.hasPrefix("@"):
+            return try moment(text.dropFirst(), isDate: field.type == .date, now: now)
+        case .base64:
+            return Data(text.utf8).base64EncodedString()
+        default:
+            return text
+        }
+    }
+
+    /// Reads `-3d` and `+1d 14:30`.
+    private func moment(_ text: Substring, isDate: Bool, now: Int) throws -> String {
+        let parts = text.split(separator: " ")
+        guard let first = parts.first, first.last == "d", let days = Int(first.dropLast()) else {
+            throw SchemaFileError("expected a number of days as in @-3d, found @\(text)")
+        }
+        let day = DateTimeText.split(now).day.adding(days: days)
+        if isDate { return day.description }
+        guard parts.count == 2 else { return DateTimeText.text(ofMilliseconds: now + days * 86_400_000) }
+        return "\(day)T\(parts[1]):00.000Z"
+    }
+}
