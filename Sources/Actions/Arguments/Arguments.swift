@@ -1,0 +1,130 @@
+package import JSON
+
+/// The arguments of an invocation, checked against an action's parameters.
+package struct Arguments: Sendable {
+    /// In the order of the parameters, each in the form of its type. Dates are left as they were given: reading them
+    /// needs the time and place of the call.
+    package var values: JSONObject
+    /// Reserved names that the model sent all the same. They were dropped.
+    package var dropped: [String]
+
+    /// Checks what a model sent.
+    ///
+    /// - Throws: The first problem.
+    package init(_ given: JSONObject, for action: Action) throws(ArgumentProblem) {
+        dropped = []
+        values = JSONObject()
+        for member in given where action.parameter(member.key) == nil {
+            guard Variable(rawValue: member.key) == nil else {
+                dropped.append(member.key)
+                continue
+            }
+            guard !member.value.isBlank else { continue }
+            let suggestion = Spelling.nearest(to: member.key, in: action.parameters.map(\.name))
+            throw .unknown(name: member.key, suggestion: suggestion)
+        }
+        for parameter in action.parameters {
+            guard let value = given[parameter.name], !value.isBlank else {
+                if let value = parameter.defaultValue { values[parameter.name] = value }
+                continue
+            }
+            values[parameter.name] = try parameter.accepted(value)
+        }
+        try apply(action.constraints)
+        for parameter in action.parameters where parameter.isRequired && values[parameter.name] == nil {
+            throw .missing(name: parameter.name)
+        }
+    }
+
+    private mutating func apply(_ constraints: [Constraint]) throws(ArgumentProblem) {
+        for constraint in constraints {
+            switch constraint {
+            case .exactlyOne(let names):
+                guard names.count(where: { values[$0] != nil }) == 1 else { throw .exactlyOne(of: names) }
+            case .atLeastOne(let names):
+                guard names.contains(where: { values[$0] != nil }) else { throw .atLeastOne(of: names) }
+            case .drop(let parameter, let other, let prefix):
+                if values[other]?.string?.hasPrefix(prefix) ?? false { values[parameter] = nil }
+            }
+        }
+    }
+}
+
+extension Parameter {
+    /// The value in the form of this parameter's type. Models send numbers and booleans as text; that is taken as meant.
+    func accepted(_ value: JSONValue) throws(ArgumentProblem) -> JSONValue {
+        switch type {
+        case .list(let element):
+            let elements = value.array ?? [value]
+            let single = Parameter(name, element, allowedValues: allowedValues, acceptsOtherValues: acceptsOtherValues)
+            return .array(try elements.map { element throws(ArgumentProblem) in try single.accepted(element) })
+        case .boolean:
+            switch value {
+            case .boolean: return value
+            case .string(let text) where ["true", "yes"].contains(text.lowercased()): return true
+            case .string(let text) where ["false", "no"].contains(text.lowercased()): return false
+            default: throw .wrongType(name: name, expected: "true or false")
+            }
+        case .integer:
+            guard let number = number(value), let integer = number.integer ?? number.wholeValue else {
+                throw .wrongType(name: name, expected: "a whole number")
+            }
+            return .number(JSONNumber(integer))
+        case .number:
+            guard let number = number(value) else { throw .wrongType(name: name, expected: "a number") }
+            return .number(number)
+        case .string, .date, .dateTime, .id, .email, .phone, .url:
+            return .string(try acceptedText(value))
+        }
+    }
+
+    private func number(_ value: JSONValue) -> JSONNumber? {
+        value.number ?? value.string.flatMap { JSONNumber(text: $0.filter { !$0.isWhitespace && $0 != "," }) }
+    }
+
+    private func acceptedText(_ value: JSONValue) throws(ArgumentProblem) -> String {
+        let text: String
+        switch value {
+        case .string(let string): text = type == .string ? string : string.trimmingWhitespace
+        case .number(let number): text = number.text
+        case .boolean(let boolean): text = boolean ? "true" : "false"
+        case .null, .array, .object: throw .wrongType(name: name, expected: expectedForm)
+        }
+        guard hasForm(text) else { throw .wrongType(name: name, expected: expectedForm) }
+        if let maximumLength, text.unicodeScalars.count > maximumLength {
+            throw .tooLong(name: name, maximum: maximumLength)
+        }
+        guard !allowedValues.isEmpty else { return text }
+        if let exact = allowedValues.first(where: { $0.lowercased() == text.lowercased() }) { return exact }
+        guard acceptsOtherValues else {
+            let suggestion = Spelling.nearest(to: text, in: allowedValues)
+            throw .notAllowed(name: name, value: text, suggestion: suggestion, allowed: allowedValues)
+        }
+        return text
+    }
+
+    private var expectedForm: String {
+        switch type {
+        case .id: "a record id from a search result"
+        case .email: "an email address"
+        case .date: "a date"
+        case .dateTime: "a date and time"
+        default: "text"
+        }
+    }
+
+    private func hasForm(_ text: String) -> Bool {
+        switch type {
+        case .id: return RecordID.isWellFormed(text)
+        case .email:
+            let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+            return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !text.contains(where: \.isWhitespace)
+        default: return true
+        }
+    }
+}
+
+extension JSONNumber {
+    /// The integer a number such as `3.0` means; nil when it has a fraction.
+    fileprivate var wholeValue: Int? { Int(exactly: double) }
+}

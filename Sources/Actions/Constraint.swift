@@ -1,0 +1,15 @@
+/// A rule over several parameters that the CRM would not enforce, or not say clearly.
+package enum Constraint: Hashable, Sendable {
+    case exactlyOne(of: [String])
+    case atLeastOne(of: [String])
+    /// Leaves `parameter` out when the value of `other` starts with `prefix`.
+    case drop(parameter: String, other: String, prefix: String)
+
+    /// The parameters the rule speaks of.
+    package var parameters: [String] {
+        switch self {
+        case .exactlyOne(let names), .atLeastOne(let names): names
+        case .drop(let parameter, let other, _): [parameter, other]
+        }
+    }
+}

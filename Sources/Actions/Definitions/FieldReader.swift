@@ -1,0 +1,106 @@
+import JSON
+import Yams
+
+/// The fields of one YAML mapping, with errors that say where.
+struct FieldReader {
+    let owner: Node
+    private let mapping: Node.Mapping
+    private let noun: String
+
+    init(_ node: Node, of noun: String) throws(DefinitionProblem) {
+        guard let mapping = node.mapping else {
+            throw DefinitionProblem(at: node, "Expected \(noun), written as `key: value` lines.")
+        }
+        owner = node
+        self.mapping = mapping
+        self.noun = noun
+    }
+
+    func node(_ key: String) -> Node? { mapping.first { $0.key.string == key }?.value }
+
+    func text(_ key: String) throws(DefinitionProblem) -> String? {
+        guard let node = node(key) else { return nil }
+        guard let text = node.scalar?.string else { throw problem(key, "`\(key)` is text, not a list or mapping.") }
+        return text
+    }
+
+    func texts(_ key: String) throws(DefinitionProblem) -> [String] {
+        var texts: [String] = []
+        for node in try list(key) {
+            guard let text = node.scalar?.string else {
+                throw DefinitionProblem(at: node, "`\(key)` is a list of single values.")
+            }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    func list(_ key: String) throws(DefinitionProblem) -> [Node] {
+        guard let node = node(key) else { return [] }
+        guard let sequence = node.sequence else { throw problem(key, "`\(key)` is a list: [a, b], or lines with `-`.") }
+        return Array(sequence)
+    }
+
+    func boolean(_ key: String) throws(DefinitionProblem) -> Bool? {
+        switch try text(key) {
+        case nil: nil
+        case "true": true
+        case "false": false
+        default: throw problem(key, "`\(key)` is true or false.")
+        }
+    }
+
+    func refuseOthers(than known: [String]) throws(DefinitionProblem) {
+        for (key, _) in mapping {
+            let name = key.string ?? ""
+            guard !known.contains(name) else { continue }
+            let near = Spelling.nearest(to: name, in: known).map { " Did you mean `\($0)`?" }
+            throw DefinitionProblem(
+                at: key,
+                "`\(name)` is no field of \(noun)." + (near ?? " The fields are: \(known.joined(separator: ", ")).")
+            )
+        }
+    }
+
+    func problem(_ key: String, _ message: String) -> DefinitionProblem {
+        DefinitionProblem(at: node(key) ?? owner, message)
+    }
+}
+
+extension DefinitionProblem {
+    init(at node: Node, _ message: String) {
+        self.init(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: message)
+    }
+}
+
+extension JSONValue {
+    /// The JSON a YAML node means: quoted scalars are text; plain ones may be numbers, booleans or null.
+    init(yaml node: Node) throws(DefinitionProblem) {
+        switch node {
+        case .scalar(let scalar):
+            guard scalar.style == .plain || scalar.style == .any else {
+                self = .string(scalar.string)
+                return
+            }
+            switch scalar.string {
+            case "true": self = true
+            case "false": self = false
+            case "null", "~", "": self = .null
+            default: self = JSONNumber(text: scalar.string).map(JSONValue.number) ?? .string(scalar.string)
+            }
+        case .sequence(let sequence):
+            var elements: [JSONValue] = []
+            for element in sequence { elements.append(try JSONValue(yaml: element)) }
+            self = .array(elements)
+        case .mapping(let mapping):
+            var object = JSONObject()
+            for (key, value) in mapping {
+                guard let name = key.string else { throw DefinitionProblem(at: key, "A member's name is text.") }
+                object[name] = try JSONValue(yaml: value)
+            }
+            self = .object(object)
+        case .alias:
+            throw DefinitionProblem(at: node, "Aliases (`*name`) are not supported here. Write the value out.")
+        }
+    }
+}

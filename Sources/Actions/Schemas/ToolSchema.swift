@@ -1,0 +1,101 @@
+package import JSON
+
+/// An action as a language model sees it.
+///
+/// One neutral schema serves every dialect: the root is an object without extra properties, properties are scalars or
+/// lists of text, choices are text. What the schema can't say, the gate checks.
+package struct ToolSchema: Sendable {
+    private let action: Action
+
+    package init(_ action: Action) { self.action = action }
+
+    /// The tool's description in a dialect.
+    package func json(_ dialect: ToolDialect) -> JSONValue {
+        switch dialect {
+        case .openAI:
+            ["type": "function", "function": .object(named("parameters", inputSchema(closed: true)))]
+        case .openAIResponses:
+            .object(typed("function", named("parameters", inputSchema(closed: true))))
+        case .anthropic:
+            .object(named("input_schema", inputSchema(closed: true)))
+        case .gemini:
+            .object(named("parameters", action.parameters.isEmpty ? nil : inputSchema(closed: false)))
+        case .mcp:
+            .object(annotated(named("inputSchema", inputSchema(closed: true))))
+        }
+    }
+
+    /// All tools of a request in a dialect, as the request's `tools` wants them.
+    package static func list(_ actions: [Action], _ dialect: ToolDialect) -> JSONValue {
+        let tools = actions.map { ToolSchema($0).json(dialect) }
+        return dialect == .gemini ? [["functionDeclarations": .array(tools)]] : .array(tools)
+    }
+
+    private func named(_ schemaKey: String, _ schema: JSONValue?) -> JSONObject {
+        var tool: JSONObject = ["name": .string(action.name), "description": .string(action.description)]
+        tool[schemaKey] = schema
+        return tool
+    }
+
+    private func typed(_ type: String, _ tool: JSONObject) -> JSONObject {
+        var typed: JSONObject = ["type": .string(type)]
+        for member in tool { typed[member.key] = member.value }
+        return typed
+    }
+
+    private func annotated(_ tool: JSONObject) -> JSONObject {
+        var annotated = tool
+        annotated["title"] = .string(action.title)
+        annotated["annotations"] = [
+            "readOnlyHint": .boolean(!action.isWrite),
+            "destructiveHint": .boolean(action.isDestructive),
+            // The gate answers the same write of one call once, however often it is asked for.
+            "idempotentHint": true,
+            "openWorldHint": false,
+        ]
+        return annotated
+    }
+
+    private func inputSchema(closed: Bool) -> JSONValue {
+        var properties = JSONObject()
+        for parameter in action.parameters { properties[parameter.name] = property(parameter) }
+        var schema: JSONObject = ["type": "object", "properties": .object(properties)]
+        let required = action.parameters.filter(\.isRequired).map { JSONValue.string($0.name) }
+        if !required.isEmpty { schema["required"] = .array(required) }
+        if closed { schema["additionalProperties"] = false }
+        return .object(schema)
+    }
+
+    private func property(_ parameter: Parameter) -> JSONValue {
+        var property = scalar(parameter.type)
+        if let description = description(of: parameter) { property["description"] = .string(description) }
+        if !parameter.allowedValues.isEmpty, !parameter.acceptsOtherValues {
+            property["enum"] = .array(parameter.allowedValues.map(JSONValue.string))
+        }
+        return .object(property)
+    }
+
+    private func scalar(_ type: Parameter.ValueType) -> JSONObject {
+        switch type {
+        case .integer: ["type": "integer"]
+        case .number: ["type": "number"]
+        case .boolean: ["type": "boolean"]
+        case .list(let element): ["type": "array", "items": .object(scalar(element))]
+        case .string, .date, .dateTime, .id, .email, .phone, .url: ["type": "string"]
+        }
+    }
+
+    /// What the author wrote, and what the type needs said. Formats are said in words: every dialect takes those.
+    private func description(of parameter: Parameter) -> String? {
+        var parts = parameter.description.isEmpty ? [] : [parameter.description]
+        switch parameter.type {
+        case .date where !parameter.description.lowercased().contains("date"): parts.append("A date: 2026-02-12, tomorrow")
+        case .dateTime where parameter.description.isEmpty: parts.append("ISO 8601, or as said: tomorrow at 10am")
+        default: break
+        }
+        if parameter.acceptsOtherValues, !parameter.allowedValues.isEmpty {
+            parts.append("Such as " + parameter.allowedValues.joined(separator: ", "))
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: ". ")
+    }
+}

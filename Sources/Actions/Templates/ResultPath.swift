@@ -1,0 +1,80 @@
+package import JSON
+
+/// The way to a value inside a result: `.Id`, `.Account.Name`, `.records[1].Id`.
+package struct ResultPath: Hashable, Sendable {
+    package enum Step: Hashable, Sendable {
+        case member(String)
+        case element(Int)
+    }
+
+    package var steps: [Step]
+
+    /// Reads a path that starts with a dot or a bracket; nil when it is none.
+    package init?(_ text: some StringProtocol) {
+        var steps: [Step] = []
+        var rest = Substring(text)
+        while let first = rest.first {
+            rest.removeFirst()
+            switch first {
+            case ".":
+                let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+                guard !name.isEmpty else { return nil }
+                steps.append(.member(String(name)))
+                rest = rest.dropFirst(name.count)
+            case "[":
+                guard let close = rest.firstIndex(of: "]"), let index = Int(rest[..<close]), index >= 0 else {
+                    return nil
+                }
+                steps.append(.element(index))
+                rest = rest[rest.index(after: close)...]
+            default:
+                return nil
+            }
+        }
+        guard !steps.isEmpty else { return nil }
+        self.steps = steps
+    }
+
+    /// What a path leads to.
+    package enum Destination: Hashable, Sendable {
+        case value(JSONValue)
+        /// The result has no record at all.
+        case noRecord
+        /// The path needs one record and the result has several.
+        case severalRecords(Int)
+        /// The record has no such member.
+        case nowhere
+    }
+
+    /// Follows the path. On the result of a query, a bare field reads the single record.
+    package func resolve(in result: JSONValue) -> Destination {
+        var value = result
+        if case .member(let name) = steps[0], value.member(name) == nil, let records = value.member("records")?.array {
+            switch records.count {
+            case 0: return .noRecord
+            case 1: value = records[0]
+            default: return .severalRecords(value.member("totalSize")?.integer ?? records.count)
+            }
+        }
+        for step in steps {
+            switch step {
+            case .member(let name):
+                guard let member = value.member(name) else { return .nowhere }
+                value = member
+            case .element(let index):
+                guard let element = value[index] else { return value.array == nil ? .nowhere : .noRecord }
+                value = element
+            }
+        }
+        return value.isNull ? .nowhere : .value(value)
+    }
+}
+
+extension JSONValue {
+    /// A member whatever the case of its name: Salesforce says `id` when it creates and `Id` when it reads.
+    fileprivate func member(_ name: String) -> JSONValue? {
+        guard let object else { return nil }
+        if let exact = object[name] { return exact }
+        return object.members.first { $0.key.lowercased() == name.lowercased() }?.value
+    }
+}
