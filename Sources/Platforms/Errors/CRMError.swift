@@ -4,6 +4,8 @@ package struct CRMError: Error, Hashable, Sendable {
         /// No connection to the CRM, or the connection was lost.
         case unreachable
         case timedOut
+        /// The org sends us to another address. A token goes to the address it was granted for, so it is not followed.
+        case moved
         /// The task that waited for the answer was cancelled.
         case cancelled
         /// The CRM is there, but closed: maintenance, overload.
@@ -94,6 +96,7 @@ extension CRMError.Kind {
         switch self {
         case .unreachable: "I can't reach our records right now."
         case .timedOut: "Our records are taking too long to answer."
+        case .moved: "Our records have moved, so I can't reach them."
         case .cancelled: "I stopped before that was finished."
         case .unavailable: "Our records are unavailable for the moment."
         case .unreadable: "I got an answer from our records that I can't make sense of."

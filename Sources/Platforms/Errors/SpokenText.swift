@@ -27,10 +27,11 @@ package enum SpokenText {
     /// A message someone wrote for people, as a sentence: ``cleaned(_:limit:)``, without record ids, with a full stop.
     /// Nil when nothing is left.
     package static func sentence(_ text: String, limit: Int = 200) -> String? {
-        let words = cleaned(text, limit: limit).split(separator: " ").filter { !isRecordID($0) }
-        guard let last = words.last?.last else { return nil }
-        let sentence = words.joined(separator: " ")
-        return ".!?…".contains(last) ? sentence : sentence + "."
+        let cleaned = cleaned(text, limit: limit)
+        let sentence = cleaned.split(separator: " ").filter { !isRecordID($0) }.joined(separator: " ")
+        guard let last = sentence.last else { return nil }
+        if ".!?…".contains(last) { return sentence }
+        return sentence + (cleaned.hasSuffix("…") ? "…" : ".")
     }
 
     private static func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

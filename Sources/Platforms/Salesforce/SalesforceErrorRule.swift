@@ -49,7 +49,7 @@ extension SalesforceErrorRule {
         switch status {
         case 200..<300: .init(.internalFault)
         case 300: .init(.ambiguous)
-        case 301..<400: .init(.unreachable, "Our records have moved, so I can't reach them.")
+        case 301..<400: .init(.moved)
         case 401: .init(.sessionInvalid)
         case 403: .init(.noPermission)
         case 404: .init(.notFound)
