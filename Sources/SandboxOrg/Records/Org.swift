@@ -106,6 +106,44 @@ package struct Org: Sendable {
         try await write(as: userId) { try $0.delete(object, recordId) }
     }
 
+    /// A record as the REST API shows it.
+    ///
+    /// - Parameter fields: The paths of the fields wanted; nil for all.
+    package func record(
+        _ objectName: String,
+        _ id: String,
+        fields: [String]? = nil,
+        apiVersion: String = "59.0"
+    ) async throws(SalesforceError) -> JSONValue {
+        let object = try self.object(objectName)
+        let recordId = try self.recordId(id, of: object)
+        let (schema, tables) = (schema, tables)
+        let record = try await read { db in
+            let renderer = RecordRenderer(apiVersion: apiVersion)
+            let reader = RecordReader(schema: schema, tables: tables, renderer: renderer, db: db)
+            guard let fields else { return try reader.record(object, recordId) }
+            return try reader.record(object, recordId, fields: fields)
+        }
+        guard let record else { throw .notFound }
+        return record
+    }
+
+    /// The bytes of a field that holds data, such as a note's `Content`.
+    func data(_ objectName: String, _ id: String, field fieldName: String) async throws(SalesforceError) -> [UInt8] {
+        let object = try self.object(objectName)
+        let recordId = try self.recordId(id, of: object)
+        guard let field = object.field(fieldName), field.type == .base64 else { throw .notFound }
+        let tables = tables
+        let bytes = try await read { db -> [UInt8]? in
+            guard let row = try tables.table(of: object.name)?.row(recordId, in: db), !(row["IsDeleted"] as Bool) else {
+                return nil
+            }
+            return (row[field.name] as Data?).map(Array.init) ?? []
+        }
+        guard let bytes else { throw .notFound }
+        return bytes
+    }
+
     /// The object of a name, whatever its case.
     func object(_ name: String) throws(SalesforceError) -> ObjectDefinition {
         guard let object = schema.object(name) else { throw .notFound }

@@ -1,0 +1,29 @@
+import Synchronization
+
+/// How many requests of the day's allowance are used.
+final class APIUsage: Sendable {
+    /// What a developer org may make in a day.
+    let maximum: Int
+    private let used = Mutex(0)
+
+    init(maximum: Int = 15_000) { self.maximum = maximum }
+
+    func countRequest() throws(SalesforceError) {
+        let count = used.withLock { used in
+            used += 1
+            return used
+        }
+        guard count <= maximum else {
+            throw SalesforceError(
+                status: 403,
+                code: "REQUEST_LIMIT_EXCEEDED",
+                message: "TotalRequests Limit exceeded."
+            )
+        }
+    }
+
+    var remaining: Int { max(0, maximum - used.withLock { $0 }) }
+
+    /// What `Sforce-Limit-Info` says.
+    var header: String { "api-usage=\(maximum - remaining)/\(maximum)" }
+}

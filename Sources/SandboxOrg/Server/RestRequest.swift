@@ -1,0 +1,50 @@
+import HTTPTypes
+import JSON
+
+/// A request to the REST API, free of how it came in.
+struct RestRequest: Sendable {
+    var method: HTTPRequest.Method
+    /// The path's segments with percent escapes resolved, empty ones left out.
+    var path: [String]
+    var query: QueryItems
+    var headers: HTTPFields
+    var body: [UInt8]
+    /// Where the client reached the server: `http://127.0.0.1:8080`.
+    var origin: String
+    /// The version in the path, such as `59.0`; empty outside `/services/data/vXX.X`.
+    var apiVersion = ""
+    /// Who asks; nil where nobody has to be logged in.
+    var session: Session?
+    /// What the route's placeholders stand for.
+    var parameters: [String: String] = [:]
+
+    var userId: String? { session?.userId }
+
+    func parameter(_ name: String) -> String { parameters[name] ?? "" }
+
+    /// The path of a resource of this version: `/services/data/v59.0/limits`.
+    func path(to resource: String) -> String { "/services/data/v\(apiVersion)/\(resource)" }
+
+    /// The body as JSON.
+    func json() throws(SalesforceError) -> JSONValue {
+        do {
+            return try JSONValue(parsing: body)
+        } catch {
+            let place = "at [line:\(error.line), column:\(error.column)]"
+            guard body.indices.contains(error.offset) else {
+                throw SalesforceError(
+                    status: 400,
+                    code: "JSON_PARSER_ERROR",
+                    message: "Unexpected end-of-input: \(error.message) \(place)"
+                )
+            }
+            let byte = body[error.offset]
+            let character = String(decoding: [byte], as: UTF8.self)
+            throw SalesforceError(
+                status: 400,
+                code: "JSON_PARSER_ERROR",
+                message: "Unexpected character ('\(character)' (code \(byte))): \(error.message) \(place)"
+            )
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import FoundationNetworking
+import JSON
+
+@testable import SandboxOrg
+
+/// A client of a running sandbox org that knows nothing of Salesforce but its log-in header.
+struct SandboxClient {
+    struct Answer {
+        var status: Int
+        var headers: [String: String]
+        var body: [UInt8]
+
+        var text: String { String(decoding: body, as: UTF8.self) }
+        var json: JSONValue? { try? JSONValue(parsing: body) }
+
+        /// The first error of the array that an error answer is.
+        var error: JSONValue? { json?[0] }
+    }
+
+    var baseURL: String
+    var token: String?
+    var scheme = "Bearer"
+
+    init(_ sandbox: RunningSandbox) {
+        baseURL = sandbox.baseURL
+        token = sandbox.token
+    }
+
+    func send(
+        _ method: String,
+        _ target: String,
+        _ body: String? = nil,
+        headers: [String: String] = [:]
+    ) async throws -> Answer {
+        let path = target.hasPrefix("/services") ? target : "/services/data/v59.0/" + target
+        guard let url = URL(string: baseURL + path) else { throw URLError(.badURL) }
+        var request = URLRequest(url: url)
+        request.httpMethod = method
+        if let body {
+            request.httpBody = Data(body.utf8)
+            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        }
+        if let token { request.setValue("\(scheme) \(token)", forHTTPHeaderField: "Authorization") }
+        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+        let (data, response) = try await URLSession(configuration: .ephemeral).data(for: request)
+        guard let response = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
+        var headers: [String: String] = [:]
+        for (name, value) in response.allHeaderFields {
+            headers[String(describing: name).lowercased()] = String(describing: value)
+        }
+        return Answer(status: response.statusCode, headers: headers, body: Array(data))
+    }
+}
