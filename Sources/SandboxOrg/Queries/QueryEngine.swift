@@ -1,0 +1,101 @@
+import FoundationEssentials
+import GRDB
+import JSON
+import SOQL
+
+/// Answers SOQL and SOSL from the org's tables.
+struct QueryEngine: Sendable {
+    /// What a query depends on besides its text.
+    struct Context: Sendable {
+        /// What date literals count from.
+        var now: Date
+        /// The user's, in which days begin and end.
+        var timeZone: TimeZone
+        /// Whose records `USING SCOPE mine` means.
+        var userId: String
+        /// As it stands in paths: `59.0`.
+        var apiVersion: String
+        /// Whether deleted records are found, as by `queryAll`.
+        var includesDeleted: Bool
+
+        var timeZoneName: String { timeZone.identifier }
+        var majorVersion: Int { apiVersion.split(separator: ".").first.flatMap { Int($0) } ?? 0 }
+    }
+
+    static let maximumLength = 100_000
+
+    let schema: Schema
+
+    /// Runs a query and gives all it finds.
+    func run(_ soql: String, in db: Database, context: Context) throws(SalesforceError) -> QueryResult {
+        guard !soql.isEmpty else {
+            throw QueryFault.malformed("A query string has to be specified").error(in: soql)
+        }
+        let query: Query
+        do throws(SyntaxError) {
+            query = try Query(parsing: soql)
+        } catch {
+            throw SyntaxFault(error, isSearch: false).error(in: soql)
+        }
+        do throws(QueryFault) {
+            return try run(query, in: db, context: context)
+        } catch {
+            throw error.error(in: soql)
+        }
+    }
+
+    /// Reads one record: some of its fields, or all. Nil when there is none.
+    ///
+    /// - Parameters:
+    ///   - id: The record's id in 15 or 18 characters.
+    ///   - object: The object it belongs to.
+    ///   - fields: Paths such as `Account.Name`; nil for every field.
+    ///   - db: Where the org is stored.
+    ///   - context: Whether a deleted record is found.
+    /// - Returns: The record as a query would give it.
+    /// - Throws: `INVALID_FIELD` for a path that leads nowhere.
+    func record(
+        _ id: String,
+        of object: ObjectDefinition,
+        fields: [String]? = nil,
+        in db: Database,
+        context: Context
+    ) throws(SalesforceError) -> JSONValue? {
+        var paths: [String] = []
+        for path in fields ?? object.fields.map(\.name)
+        where !paths.contains(where: { $0.lowercased() == path.lowercased() }) {
+            paths.append(path)
+        }
+        let query = Query(
+            selection: paths.map { .field(FieldPath(stringLiteral: $0), alias: nil) },
+            sources: [Query.Source(FieldPath([Name(object.name)]))],
+            condition: .comparison(Comparison(.field("Id"), .equal, .literal(.string(StringLiteral(id)))))
+        )
+        do throws(QueryFault) {
+            return try run(query, in: db, context: context, isReadingOneRecord: true).records.first
+        } catch {
+            throw error.error(in: paths.joined(separator: ","))
+        }
+    }
+
+    private func run(
+        _ query: Query,
+        in db: Database,
+        context: Context,
+        isReadingOneRecord: Bool = false
+    ) throws(QueryFault) -> QueryResult {
+        let compiled = try QueryCompiler.compile(
+            query,
+            schema: schema,
+            context: context,
+            role: isReadingOneRecord ? .record : .main
+        )
+        let renderer = RecordRenderer(apiVersion: context.apiVersion)
+        let runner = QueryRunner(schema: schema, renderer: renderer, timeZone: context.timeZone)
+        do {
+            return try runner.run(compiled, in: db)
+        } catch {
+            throw QueryFault(.unknown, "An unexpected error occurred. \(error)")
+        }
+    }
+}
