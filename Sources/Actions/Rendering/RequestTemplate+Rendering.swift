@@ -96,7 +96,8 @@ struct TemplateRenderer {
             guard text.count(where: { $0.isLetter || $0.isNumber }) > 1 else {
                 return .unusable(reason: "needs at least two letters or digits")
             }
-            return .text(text)
+            // Salesforce indexes a number's digits; its punctuation would only make more words to match.
+            return .text(PhoneNumber(text)?.nationalDigits ?? text)
         case .literal, .listElements:
             let elements = value.array ?? [value]
             guard elements.count <= QueryLimits.listLength else {

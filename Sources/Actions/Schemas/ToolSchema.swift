@@ -2,8 +2,9 @@ package import JSON
 
 /// An action as a language model sees it.
 ///
-/// One neutral schema serves every dialect: the root is an object without extra properties, properties are scalars or
-/// lists of text, choices are text. What the schema can't say, the gate checks.
+/// One neutral schema serves every dialect: the root is an object, properties are scalars or lists of them, choices are
+/// text. What the schema does not say (formats, lengths, no other properties), the gate checks: every word here is read,
+/// and paid for, on every turn of every call.
 package struct ToolSchema: Sendable {
     private let action: Action
 
@@ -13,15 +14,15 @@ package struct ToolSchema: Sendable {
     package func json(_ dialect: ToolDialect) -> JSONValue {
         switch dialect {
         case .openAI:
-            ["type": "function", "function": .object(named("parameters", inputSchema(closed: true)))]
+            ["type": "function", "function": .object(named("parameters", inputSchema))]
         case .openAIResponses:
-            .object(typed("function", named("parameters", inputSchema(closed: true))))
+            .object(typed("function", named("parameters", inputSchema)))
         case .anthropic:
-            .object(named("input_schema", inputSchema(closed: true)))
+            .object(named("input_schema", inputSchema))
         case .gemini:
-            .object(named("parameters", action.parameters.isEmpty ? nil : inputSchema(closed: false)))
+            .object(named("parameters", action.parameters.isEmpty ? nil : inputSchema))
         case .mcp:
-            .object(annotated(named("inputSchema", inputSchema(closed: true))))
+            .object(annotated(named("inputSchema", inputSchema)))
         }
     }
 
@@ -56,13 +57,12 @@ package struct ToolSchema: Sendable {
         return annotated
     }
 
-    private func inputSchema(closed: Bool) -> JSONValue {
+    private var inputSchema: JSONValue {
         var properties = JSONObject()
         for parameter in action.parameters { properties[parameter.name] = property(parameter) }
         var schema: JSONObject = ["type": "object", "properties": .object(properties)]
         let required = action.parameters.filter(\.isRequired).map { JSONValue.string($0.name) }
         if !required.isEmpty { schema["required"] = .array(required) }
-        if closed { schema["additionalProperties"] = false }
         return .object(schema)
     }
 
@@ -89,8 +89,8 @@ package struct ToolSchema: Sendable {
     private func description(of parameter: Parameter) -> String? {
         var parts = parameter.description.isEmpty ? [] : [parameter.description]
         switch parameter.type {
-        case .date where !parameter.description.lowercased().contains("date"): parts.append("A date: 2026-02-12, tomorrow")
-        case .dateTime where parameter.description.isEmpty: parts.append("ISO 8601, or as said: tomorrow at 10am")
+        case .date where parts.isEmpty: parts.append("Date")
+        case .dateTime where parts.isEmpty: parts.append("ISO or as said")
         default: break
         }
         if parameter.acceptsOtherValues, !parameter.allowedValues.isEmpty {

@@ -1,0 +1,158 @@
+import Actions
+import JSON
+import SOQL
+import Testing
+
+/// Whatever a value contains, the request is the template's own with only its holes filled.
+@Suite struct InjectionTests {
+    let catalog: Catalog
+
+    init() throws { catalog = try Catalog.salesforce() }
+
+    @Test func `a rendered query reads back as the template's tree with only the literals filled`() throws {
+        var generator = SplitMix64(seed: 20_260_212)
+        var rendered = 0
+        var refused = 0
+        for action in catalog.actions {
+            for _ in 0..<400 {
+                let values = hostileValues(for: action, using: &generator)
+                for step in action.requests {
+                    do {
+                        let request = try step.template.render(values)
+                        try check(request, step.template, values)
+                        rendered += 1
+                    } catch let error as RenderingError {
+                        #expect(!error.say.isEmpty)
+                        refused += 1
+                    }
+                }
+            }
+        }
+        #expect(rendered > 5000, "only \(rendered) were rendered and \(refused) refused")
+    }
+
+    /// Compares the request with the template by reading it again.
+    private func check(_ request: CRMRequest, _ template: RequestTemplate, _ values: TemplateValues) throws {
+        #expect(request.segments.count == template.segments.count)
+        #expect(request.path.hasPrefix("/services/data/v59.0/"))
+        #expect(!request.segments.contains("..") && !request.segments.contains("."))
+        #expect(request.target.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F })
+        for (item, templateItem) in zip(request.query, template.query) {
+            switch templateItem.value {
+            case .query(let query):
+                let skeleton = Skeleton(try Query(parsing: item.value))
+                #expect(Skeleton(query).allows(skeleton), "\(item.value)")
+            case .search(let search):
+                let parsed = try Search(parsing: item.value)
+                #expect(parsed.returning == search.returning && parsed.scope == search.scope, "\(item.value)")
+                #expect(parsed.limit == search.limit && parsed.options == search.options, "\(item.value)")
+            case .text: break
+            }
+        }
+        if let body = request.body {
+            let read = try JSONValue(parsing: body.serialized())
+            #expect(read == body)
+            #expect(Set(read.object.map(\.keys) ?? []).isSubset(of: templateKeys(template.body)))
+        }
+    }
+
+    private func templateKeys(_ body: BodyTemplate?) -> Set<String> {
+        guard case .object(let members)? = body else { return [] }
+        return Set(members.map(\.key))
+    }
+
+    // MARK: Hostile values
+
+    private func hostileValues(for action: Action, using generator: inout SplitMix64) -> TemplateValues {
+        var values = TemplateValues(
+            variables: [.callerPhone: hostileText(using: &generator), .callID: "call", .employeeID: "agent"],
+            answers: ["note": ["Id": "069000000000001AAA"], "case": ["Id": "500000000000001AAA"]]
+        )
+        for parameter in action.parameters where parameter.isRequired || Bool.random(using: &generator) {
+            values.arguments[parameter.name] = hostileValue(parameter, using: &generator)
+        }
+        return values
+    }
+
+    private func hostileValue(_ parameter: Parameter, using generator: inout SplitMix64) -> JSONValue {
+        switch parameter.type {
+        case .integer, .number: .number(JSONNumber(Int.random(in: -9...9_999_999, using: &generator)))
+        case .boolean: .boolean(Bool.random(using: &generator))
+        case .id where Bool.random(using: &generator): "003000000000001AAA"
+        case .date where Bool.random(using: &generator): "2026-02-12"
+        case .dateTime where Bool.random(using: &generator): "2026-02-12T10:00:00.000Z"
+        default: .string(hostileText(using: &generator))
+        }
+    }
+
+    private func hostileText(using generator: inout SplitMix64) -> String {
+        var text = ""
+        for _ in 0..<Int.random(in: 1...12, using: &generator) {
+            text += Self.fragments.randomElement(using: &generator) ?? ""
+        }
+        return text
+    }
+
+    private static let fragments = [
+        "'", "\"", "\\", "\\'", "''", "%", "_", "\\%", "{{search_term}}", "{{", "}}", "{", "}", "\n", "\r\n", "\t", "\u{0}",
+        "\u{8}", "\u{202E}", "\u{2028}", "😀", "é", "e\u{301}", " OR Name LIKE '%' ", " AND ", "OR", "NOT ", " -- ", "/*",
+        ") FROM User", "' OR '1'='1", "null", "true", ":bind", "?", "&q=", "#", "/../", "..", "//", "+", "*", "(", ")",
+        "[", "]", "^", "~", "!", "|", "-", "O'Brien", "100%_off", "C:\\path", "a", "Sarah Johnson", "+15552345678",
+        "\u{FEFF}", "\u{FFFF}", "$", "`", "; DELETE", "\\u0027", "AND NOT", "\"phrase",
+    ]
+}
+
+/// A query without the contents of its literals.
+private struct Skeleton: Equatable {
+    private var query: Query
+    private var conditions: [String]
+
+    init(_ query: Query) {
+        self.query = query
+        self.query.condition = nil
+        conditions = Self.shapes(of: query.condition)
+    }
+
+    /// Whether a filled query is this template's with conditions at most left out.
+    func allows(_ filled: Skeleton) -> Bool {
+        guard query == filled.query else { return false }
+        var rest = conditions[...]
+        for condition in filled.conditions {
+            guard let index = rest.firstIndex(of: condition) else { return false }
+            rest = rest[(index + 1)...]
+        }
+        return true
+    }
+
+    private static func shapes(of condition: Condition?) -> [String] {
+        switch condition {
+        case nil: []
+        case .all(let members): members.flatMap(shapes)
+        case .any(let members): members.flatMap(shapes)
+        case .not(let inner): shapes(of: inner).map { "NOT \($0)" }
+        case .comparison(let comparison): ["\(comparison.subject) \(comparison.operator) \(kind(of: comparison.value))"]
+        }
+    }
+
+    private static func kind(of value: Value) -> String {
+        switch value {
+        case .literal(.string): "string"
+        case .list(let elements): elements.allSatisfy { kind(of: $0) == "string" } ? "strings" : "list"
+        default: "\(value)"
+        }
+    }
+}
+
+struct SplitMix64: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
