@@ -117,12 +117,10 @@ package struct Org: Sendable {
     ) async throws(SalesforceError) -> JSONValue {
         let object = try self.object(objectName)
         let recordId = try self.recordId(id, of: object)
-        let (schema, tables) = (schema, tables)
+        let engine = QueryEngine(schema: schema)
+        let context = try await context(userId: nil, apiVersion: apiVersion, includesDeleted: false)
         let record = try await read { db in
-            let renderer = RecordRenderer(apiVersion: apiVersion)
-            let reader = RecordReader(schema: schema, tables: tables, renderer: renderer, db: db)
-            guard let fields else { return try reader.record(object, recordId) }
-            return try reader.record(object, recordId, fields: fields)
+            try engine.record(recordId, of: object, fields: fields.map { $0 + ["Id"] }, in: db, context: context)
         }
         guard let record else { throw .notFound }
         return record

@@ -14,6 +14,10 @@ struct RuleBook: Sendable {
 
     /// What a real org does with its standard objects.
     static let standard = RuleBook([
-        PersonNameRule()
+        PersonNameRule(), LeadRule(), OpportunityRule(), CaseRule(), TaskRule(), ActivityRule(), EventRule(),
+        QueueRule(),
+        GroupRule(), ContentNoteRule(), ContentVersionRule(), ContentDocumentRule(), ContentDocumentLinkRule(),
+        KnowledgeRule(), PricebookRule(), PricebookEntryRule(), OpportunityLineItemRule(), CampaignRule(),
+        CampaignMemberRule(),
     ])
 }

@@ -1,0 +1,25 @@
+/// A case has a number of its own, belongs to its contact's account, and is closed when its status says so.
+struct CaseRule: RecordRule {
+    let objects: Set<String> = ["Case"]
+
+    func willSave(_ change: inout RecordChange, in transaction: Transaction) throws {
+        if change.isCreate {
+            // The first number of a new org, as people know it from developer orgs.
+            change.new.set("CaseNumber", (1000 + (try transaction.nextNumber("CaseNumber"))).padded(to: 8))
+        }
+        if change.changes("ContactId"), !change.new.has("AccountId"),
+            let contact = try transaction.record("Contact", change.new.text("ContactId"))
+        {
+            change.new["AccountId"] = contact["AccountId"]
+        }
+        guard change.changes("Status") else { return }
+        let status = try transaction.records("CaseStatus", where: [("MasterLabel", change.new["Status"])]).first
+        let isClosed = status?.isTrue("IsClosed") ?? false
+        change.new.set("IsClosed", isClosed)
+        if !isClosed {
+            change.new.set("ClosedDate", nil as Int?)
+        } else if !change.new.has("ClosedDate") {
+            change.new.set("ClosedDate", transaction.now)
+        }
+    }
+}
