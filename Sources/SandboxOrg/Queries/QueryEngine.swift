@@ -44,6 +44,25 @@ struct QueryEngine: Sendable {
         }
     }
 
+    /// Runs a search and gives the records it finds.
+    func search(_ sosl: String, in db: Database, context: Context) throws(SalesforceError) -> [JSONValue] {
+        let search: Search
+        do throws(SyntaxError) {
+            search = try Search(parsing: sosl)
+        } catch {
+            throw SyntaxFault(error, isSearch: true).error(in: sosl)
+        }
+        var context = context
+        context.includesDeleted = false
+        do {
+            return try SearchRunner(schema: schema, context: context, db: db).run(search)
+        } catch let fault as QueryFault {
+            throw fault.error(in: sosl, isSearch: true)
+        } catch {
+            throw QueryFault(.unknown, "An unexpected error occurred. \(error)").error(in: sosl)
+        }
+    }
+
     /// Reads one record: some of its fields, or all. Nil when there is none.
     ///
     /// - Parameters:

@@ -2,7 +2,8 @@ import SOQL
 
 extension QueryFault {
     /// The error as the API reports it.
-    func error(in text: String) -> SalesforceError {
+    func error(in text: String, isSearch: Bool = false) -> SalesforceError {
+        let code: Code = isSearch && code == .malformedQuery ? .malformedSearch : code
         let snippet = position.map { ErrorSnippet.text(of: text, at: $0) } ?? ""
         let status = code == .unknown ? 500 : 400
         return SalesforceError(status: status, code: code.rawValue, message: snippet + message)

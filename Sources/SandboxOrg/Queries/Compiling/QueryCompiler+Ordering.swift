@@ -5,13 +5,14 @@ extension QueryCompiler {
     ///
     /// Rows that the query leaves tied come in the order of their ids, so that pages never overlap.
     mutating func ordering(_ orderings: [Ordering]) throws(QueryFault) -> SQLFragment {
-        guard !orderings.isEmpty else { return "" }
+        let id: SQLFragment = "\(name: scope.table).\"Id\""
+        guard !orderings.isEmpty else { return match?.ordering(thenBy: id) ?? "" }
         var terms: [SQLFragment] = []
         for ordering in orderings {
             let operand = try sortedOperand(ordering.key)
             terms.append("\(sortKey(of: operand))\(Self.direction(of: ordering, by: operand))")
         }
-        if scope.object.field("Id") != nil { terms.append("\(name: scope.table).\"Id\"") }
+        if scope.object.field("Id") != nil { terms.append(id) }
         return " ORDER BY \(SQLFragment(terms))"
     }
 

@@ -27,6 +27,8 @@ struct QueryCompiler {
     var semiJoinCount = 0
     /// How the query groups rows; nil when it does not.
     var grouping: GroupingState?
+    /// What a search asks of its records beside their fields.
+    var match: SearchMatch?
 
     init(_ object: ObjectDefinition, role: Role, schema: Schema, context: QueryEngine.Context) {
         self.schema = schema
@@ -82,12 +84,13 @@ struct QueryCompiler {
     /// The table and its joins.
     var source: SQLFragment {
         let table: SQLFragment = "\(name: scope.object.name) AS \(name: scope.table)"
-        return SQLFragment([table] + scope.joins, separator: " ")
+        let index = match.map { [$0.join(to: scope.table)] } ?? []
+        return SQLFragment([table] + index + scope.joins, separator: " ")
     }
 
     /// What every row must meet: the query's own condition, its scope, and not to be deleted.
     mutating func rowConditions(of query: Query) throws(QueryFault) -> [SQLFragment] {
-        var conditions: [SQLFragment] = []
+        var conditions: [SQLFragment] = match.map { [$0.condition] } ?? []
         if let condition = query.condition { conditions.append(try self.condition(condition)) }
         if let scopeName = query.scope, let scopeCondition = try ownership(scopeName) {
             conditions.append(scopeCondition)

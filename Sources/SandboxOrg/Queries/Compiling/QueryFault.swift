@@ -5,6 +5,7 @@ struct QueryFault: Error {
     enum Code: String {
         case malformedQuery = "MALFORMED_QUERY"
         case malformedSearch = "MALFORMED_SEARCH"
+        case invalidSearch = "INVALID_SEARCH"
         case invalidField = "INVALID_FIELD"
         case invalidType = "INVALID_TYPE"
         case unsupportedType = "INVALID_TYPE_FOR_OPERATION"
