@@ -1,53 +1,38 @@
 extension Parser {
-    /// Terms joined by `AND`, or by `OR`, but not by both; or one term after `NOT`.
+    /// Terms joined by `AND`, or by `OR`, but not by both; or one term after `NOT`. A term is a comparison or a condition
+    /// in parentheses.
+    ///
+    /// The groups of open parentheses wait in a list, not on the call stack, so that a text cannot exhaust the stack.
     mutating func condition() throws(SyntaxError) -> Condition {
-        if try take(.not) {
-            let negated = try conditionTerm()
-            if at(.and) || at(.or) {
-                throw mixed("put NOT and what it negates in parentheses, as in (NOT a = 1) \(keywordText) b = 2")
+        var groups = [ConditionGroup()]
+        while true {
+            while at(.not) { try join(&groups[groups.count - 1]) }
+            if try openParenthesis() {
+                groups.append(ConditionGroup())
+                continue
             }
-            return .not(negated)
+            groups[groups.count - 1].add(.comparison(try comparison()))
+            if let condition = try endTerm(of: &groups) { return condition }
         }
-        let first = try conditionTerm()
-        if at(.and) { return .all(try conditionTerms(after: first, joinedBy: .and)) }
-        if at(.or) { return .any(try conditionTerms(after: first, joinedBy: .or)) }
-        return first
     }
 
-    private mutating func conditionTerms(
-        after first: Condition,
-        joinedBy keyword: Keyword
-    ) throws(SyntaxError) -> [Condition] {
-        var terms = [first]
-        while try take(keyword) {
-            if at(.not) {
-                throw mixed("put NOT and what it negates in parentheses, as in a = 1 \(keyword.rawValue) (NOT b = 2)")
-            }
-            terms.append(try conditionTerm())
+    /// Goes on to the next term, closing groups before it; gives the whole condition when there is none.
+    private mutating func endTerm(of groups: inout [ConditionGroup]) throws(SyntaxError) -> Condition? {
+        while !at(.and) && !at(.or) {
+            let condition = groups.removeLast().condition
+            if groups.isEmpty { return condition }
+            try closeParenthesis()
+            groups[groups.count - 1].add(condition)
         }
-        if at(.and) || at(.or) {
-            throw mixed("AND and OR cannot stand side by side; put parentheses around the terms that belong together")
-        }
-        return terms
+        try join(&groups[groups.count - 1])
+        return nil
     }
 
-    /// A comparison, or a condition in parentheses.
-    private mutating func conditionTerm() throws(SyntaxError) -> Condition {
-        if at(.not) { throw mixed("put the second NOT in parentheses, as in NOT (NOT a = 1)") }
-        guard at(.leftParenthesis) else { return .comparison(try comparison()) }
-        try enter()
+    private mutating func join(_ group: inout ConditionGroup) throws(SyntaxError) {
+        guard let keyword = token.keyword else { return }
+        try group.join(by: keyword, at: token.position, as: tokenText)
         try advance()
-        let condition = try condition()
-        leave()
-        try expect(.rightParenthesis, orElse: ")")
-        return condition
     }
-
-    private func mixed(_ message: String) -> SyntaxError {
-        SyntaxError(.mixedOperators(found: tokenText), at: token.position, message)
-    }
-
-    private var keywordText: String { token.keyword?.rawValue ?? tokenText }
 
     private mutating func comparison() throws(SyntaxError) -> Comparison {
         let subject = try expression()

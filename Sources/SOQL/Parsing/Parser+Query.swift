@@ -16,7 +16,7 @@ extension Parser {
     mutating func query() throws(SyntaxError) -> Query {
         try expect(.select)
         let selection = try list { (parser) throws(SyntaxError) in try parser.selectItem() }
-        try expect(.from)
+        guard try take(.from) else { throw missingFrom(after: selection) }
         let sources = try list { (parser) throws(SyntaxError) in try parser.source() }
         var query = Query(selection: selection, sources: sources)
         if try take(.using) {
@@ -56,6 +56,15 @@ extension Parser {
 
     // MARK: SELECT
 
+    private func missingFrom(after selection: [Query.SelectItem]) -> SyntaxError {
+        switch selection.last {
+        case .field(let path, let alias?)?:
+            unexpected("FROM or a comma", remedy: "\(alias.text) was read as an alias of \(path.text)")
+        default:
+            unexpected("FROM or a comma")
+        }
+    }
+
     private mutating func selectItem() throws(SyntaxError) -> Query.SelectItem {
         if try take(.leftParenthesis) { return .subquery(try subquery()) }
         if at(.typeOf), try typeOfFollows() { return .typeOf(try typeOf()) }
@@ -75,9 +84,7 @@ extension Parser {
     private mutating func alias(followedByClauses: Bool) throws(SyntaxError) -> Name? {
         guard case .word(let keyword) = token.kind else { return nil }
         if let keyword, keyword.isReserved || (followedByClauses && keyword.startsClause) { return nil }
-        if keyword == .as, case .word = try peek().kind {
-            throw unexpected("an alias", remedy: "leave out AS")
-        }
+        if keyword == .as { throw unexpected("an alias", remedy: "it stands without AS") }
         let alias = Name(tokenText, position: token.position)
         try advance()
         return alias

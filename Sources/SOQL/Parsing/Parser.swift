@@ -2,15 +2,19 @@
 ///
 /// A method starts at the first token of its production and stops at the first token after it.
 struct Parser {
-    /// How deep parentheses, functions and subqueries may nest. Recursion stays far from the end of any thread's stack.
-    static let maximumDepth = 100
+    /// How deep functions and subqueries may nest. Salesforce takes far fewer, and recursion stays far from the end of
+    /// any thread's stack.
+    static let maximumDepth = 20
+    /// How many parentheses of conditions may be open at once.
+    static let maximumParentheses = 100
     /// How many characters Salesforce takes.
     static let maximumLength = 100_000
 
     var lexer: Lexer
     /// The token that is read next.
     private(set) var token: Token
-    private(set) var depth = 0
+    private var depth = 0
+    private var openParentheses = 0
 
     init(_ text: String, acceptsPlaceholders: Bool) throws(SyntaxError) {
         guard text.unicodeScalars.count <= Parser.maximumLength else {
@@ -78,12 +82,32 @@ struct Parser {
             throw SyntaxError(
                 .tooLarge,
                 at: token.position,
-                "parentheses, functions and subqueries are nested more than \(Parser.maximumDepth) levels deep"
+                "functions and subqueries are nested more than \(Parser.maximumDepth) levels deep"
             )
         }
     }
 
     mutating func leave() { depth -= 1 }
+
+    /// Takes the opening parenthesis of a condition, if it is there.
+    mutating func openParenthesis() throws(SyntaxError) -> Bool {
+        guard at(.leftParenthesis) else { return false }
+        openParentheses += 1
+        guard openParentheses <= Parser.maximumParentheses else {
+            throw SyntaxError(
+                .tooLarge,
+                at: token.position,
+                "more than \(Parser.maximumParentheses) parentheses are open at once"
+            )
+        }
+        try advance()
+        return true
+    }
+
+    mutating func closeParenthesis() throws(SyntaxError) {
+        try expect(.rightParenthesis, orElse: "AND, OR or )")
+        openParentheses -= 1
+    }
 
     // MARK: Errors
 

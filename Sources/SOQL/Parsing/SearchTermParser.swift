@@ -1,5 +1,8 @@
 /// Reads what a search is for: `{Smith AND ("New York" OR Bost*)}`.
 struct SearchTermParser {
+    /// How deep parentheses may nest. Recursion stays far from the end of any thread's stack.
+    static let maximumDepth = 50
+
     private(set) var cursor: Cursor
     private let acceptsPlaceholders: Bool
     private var token = Token.end
@@ -42,7 +45,7 @@ struct SearchTermParser {
             throw unexpected(cursor.character, "expected a search term in braces, as in FIND {Smith}")
         }
         try advance()
-        if case .end = token { throw unexpected("}", "expected something to search for between { and }") }
+        if case .end = token { throw unexpected("expected something to search for between { and }") }
         let term = try term()
         guard case .end = token else { throw unexpected("expected a word or } to end the search term") }
         return term
@@ -90,11 +93,11 @@ struct SearchTermParser {
         case .placeholder(let placeholder): primary = .placeholder(placeholder)
         case .leftParenthesis:
             depth += 1
-            guard depth <= Parser.maximumDepth else {
+            guard depth <= SearchTermParser.maximumDepth else {
                 throw SyntaxError(
                     .tooLarge,
                     at: tokenStart,
-                    "parentheses are nested more than \(Parser.maximumDepth) levels deep"
+                    "more than \(SearchTermParser.maximumDepth) parentheses are open at once"
                 )
             }
             try advance()

@@ -51,7 +51,7 @@ package struct Query: Hashable, Sendable {
     package enum SelectItem: Hashable, Sendable {
         case field(FieldPath, alias: Name?)
         case function(FunctionCall, alias: Name?)
-        case subquery(Query)
+        indirect case subquery(Query)
         case typeOf(TypeOf)
     }
 
