@@ -89,6 +89,7 @@ struct PlaceholderTests {
     @Test(
         arguments: [
             "SELECT Id FROM {{object}}__c", "SELECT Id FROM My{{object}}", "SELECT {{a}}{{b}} FROM X",
+            "SELECT {{a}}b FROM X", "SELECT Id FROM {{object}}Share", "SELECT Id FROM X WHERE a = {{n}}a5",
             "SELECT Id FROM X WHERE a = 5{{n}}", "SELECT Id FROM X WHERE a = {{n}}5", "SELECT {{f}}(Id) FROM X",
             "SELECT Id FROM X WHERE {{condition}}", "SELECT Id FROM X {{rest}}", "SELECT Id FROM X LIMIT 5 {{rest}}",
             "SELECT Id FROM X WHERE a = {b}", "{{query}}",

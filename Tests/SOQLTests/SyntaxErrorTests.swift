@@ -63,6 +63,26 @@ struct SyntaxErrorTests {
             ),
             ("SELECT Id FROM Contact WHERE d = TODAY:5", "1:39 TODAY takes no count, so : cannot follow it"),
             ("SELECT Id FROM Contact WHERE a + b > 1", "1:32 SOQL cannot calculate, so + means nothing here"),
+            (
+                "SELECT FIELDS(Id) FROM Contact",
+                "1:15 expected ALL, STANDARD or CUSTOM in FIELDS( ), but found Id"
+            ),
+            ("SELECT Id FROM Contact WHERE fields(ALL) = 1", "1:30 FIELDS can stand only in the selection"),
+            (
+                "SELECT Id FROM Contact WITH a = 1 WITH b = 2",
+                """
+                1:35 expected the end of the query, but found WITH; clauses stand in the order SELECT, FROM, USING SCOPE, \
+                WHERE, WITH, GROUP BY, HAVING, ORDER BY, LIMIT, OFFSET, FOR, UPDATE
+                """
+            ),
+            (
+                "SELECT Id FROM Contact WITH RecordVisibilityContext (a = b)",
+                "1:58 expected a number, true or false, but found b"
+            ),
+            (
+                "SELECT Id FROM Contact c 'a text that is too long to be shown in a message'",
+                "1:26 expected the end of the query, but found 'a text that is too long to be shown in …"
+            ),
             ("SELECT Id FROM Contact WHERE a é 1", "1:32 the character é means nothing outside quotes"),
         ]
     )

@@ -1,5 +1,5 @@
 /// A function of SOQL.
-package enum Function: String, CaseIterable, Hashable, Sendable {
+enum Function: String {
     case average = "AVG"
     case count = "COUNT"
     case countDistinct = "COUNT_DISTINCT"
@@ -29,26 +29,8 @@ package enum Function: String, CaseIterable, Hashable, Sendable {
     case fields = "FIELDS"
 
     /// The function a name stands for, in any letter case.
-    package init?(_ name: Name) {
+    init?(_ name: Name) {
         guard case .text(let text) = name.content else { return nil }
         self.init(rawValue: text.uppercased())
-    }
-
-    /// Whether the function makes one value of many rows.
-    package var isAggregate: Bool {
-        switch self {
-        case .average, .count, .countDistinct, .maximum, .minimum, .sum: true
-        default: false
-        }
-    }
-
-    /// Whether the function takes a part of a date or dateTime.
-    package var isDatePart: Bool {
-        switch self {
-        case .calendarMonth, .calendarQuarter, .calendarYear, .dayInMonth, .dayInWeek, .dayInYear, .dayOnly,
-            .fiscalMonth, .fiscalQuarter, .fiscalYear, .hourInDay, .weekInMonth, .weekInYear:
-            true
-        default: false
-        }
     }
 }

@@ -6,7 +6,7 @@ extension Parser {
     mutating func condition() throws(SyntaxError) -> Condition {
         var groups = [ConditionGroup()]
         while true {
-            while at(.not) { try join(&groups[groups.count - 1]) }
+            while at(.not) { try join(&groups[groups.count - 1], by: .not) }
             if try openParenthesis() {
                 groups.append(ConditionGroup())
                 continue
@@ -24,12 +24,11 @@ extension Parser {
             try closeParenthesis()
             groups[groups.count - 1].add(condition)
         }
-        try join(&groups[groups.count - 1])
+        try join(&groups[groups.count - 1], by: at(.and) ? .and : .or)
         return nil
     }
 
-    private mutating func join(_ group: inout ConditionGroup) throws(SyntaxError) {
-        guard let keyword = token.keyword else { return }
+    private mutating func join(_ group: inout ConditionGroup, by keyword: Keyword) throws(SyntaxError) {
         try group.join(by: keyword, at: token.position, as: tokenText)
         try advance()
     }

@@ -24,11 +24,9 @@ extension Parser {
             query.scope = try name("a scope such as mine")
         }
         if try take(.where) { query.condition = try condition() }
-        if try take(.with) {
-            query.with = try with()
-            // Apex lets its own clause follow another one.
-            if try take(.with) { throw apexOnlyMode() ?? unexpected("no second WITH") }
-        }
+        try refuseApexOnlyMode()
+        if try take(.with) { query.with = try with() }
+        try refuseApexOnlyMode()
         if try take(.group) {
             try expect(.by)
             query.grouping = try grouping()

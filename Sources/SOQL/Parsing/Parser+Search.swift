@@ -17,7 +17,11 @@ extension Parser {
         if try take(.returning) {
             search.returning = try list { (parser) throws(SyntaxError) in try parser.returning() }
         }
-        while try take(.with) { search.options.append(try searchOption()) }
+        while at(.with) {
+            try refuseApexOnlyMode()
+            try advance()
+            search.options.append(try searchOption())
+        }
         if try take(.limit) { search.limit = try count("the number of rows after LIMIT") }
         if try take(.update) { search.updates = try updates() }
         return search
@@ -73,7 +77,6 @@ extension Parser {
 
     /// What follows `WITH` in a search.
     private mutating func searchOption() throws(SyntaxError) -> Search.Option {
-        if let error = apexOnlyMode() { throw error }
         if try startsDataCategories() { return .dataCategories(try dataCategories()) }
         if try take(.highlight) { return .highlight }
         if try take(.division) { return .division(try setting("DIVISION")) }

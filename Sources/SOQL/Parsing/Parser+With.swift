@@ -1,7 +1,6 @@
 extension Parser {
     /// What follows `WITH` in a query.
     mutating func with() throws(SyntaxError) -> Query.With {
-        if let error = apexOnlyMode() { throw error }
         if try startsDataCategories() { return .dataCategories(try dataCategories()) }
         if at(.recordVisibility), try peek().symbol == .leftParenthesis {
             return .recordVisibility(try recordVisibility())
@@ -9,12 +8,17 @@ extension Parser {
         return .condition(try condition())
     }
 
-    /// The error for a clause that sets whose rights count.
-    func apexOnlyMode() -> SyntaxError? {
-        switch token.keyword {
+    /// Refuses a `WITH` that sets whose rights count.
+    func refuseApexOnlyMode() throws(SyntaxError) {
+        guard at(.with) else { return }
+        let mode = try peek()
+        switch mode.keyword {
         case .securityEnforced?, .userMode?, .systemMode?:
-            apexOnly("WITH \(tokenText)", remedy: "over REST, the rights of the connected user always count")
-        default: nil
+            throw apexOnly(
+                "WITH \(lexer.text(of: mode))",
+                remedy: "over REST, the rights of the connected user always count"
+            )
+        default: break
         }
     }
 

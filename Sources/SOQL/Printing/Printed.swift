@@ -1,7 +1,10 @@
 /// A part of a query that can be written as text.
 package protocol Printed: CustomStringConvertible {
-    /// The text as UTF-8: single spaces, keywords in capitals, names as they stand in the tree. It is always valid, and
-    /// reading it gives an equal tree.
+    /// The text as UTF-8: single spaces, keywords in capitals, names as they stand in the tree.
+    ///
+    /// Whatever its strings and search terms contain, the text is read back as what the tree says. The tree that is read
+    /// is an equal one, except that a group of one is only its member, and that a search word which needs quotes is a
+    /// phrase.
     func printed() -> [UInt8]
 }
 
