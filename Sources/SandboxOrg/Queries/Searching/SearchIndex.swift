@@ -10,6 +10,9 @@ enum SearchIndex {
         case name, email, phone, other
     }
 
+    /// Keeps a phrase from reaching from one field into the next. No word of a text mixes letters and digits.
+    private static let endOfField = "e0"
+
     static func tableName(for object: String) -> String { "\(object)$search" }
     static func vocabularyName(for object: String) -> String { "\(object)$words" }
 
@@ -101,7 +104,7 @@ enum SearchIndex {
             if column == .phone, let phone = PhoneDigits(text) {
                 words[.phone, default: []] += phone.indexWords
             }
-            words[column, default: []] += SearchWords.split(text)
+            words[column, default: []] += SearchWords.split(text) + [endOfField]
         }
         return words.mapValues { $0.joined(separator: " ") }
     }
