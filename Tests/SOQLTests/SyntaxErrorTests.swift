@@ -83,6 +83,21 @@ struct SyntaxErrorTests {
                 "SELECT Id FROM Contact c 'a text that is too long to be shown in a message'",
                 "1:26 expected the end of the query, but found 'a text that is too long to be shown in …"
             ),
+            ("SELECT * FROM Contact", "1:8 * means nothing here; name the fields, or select FIELDS(STANDARD)"),
+            ("SELECT Id FROM Contact WHERE a = 1 && b = 2", "1:36 & means nothing here; write AND or OR"),
+            (
+                "SELECT Id FROM Contact WHERE a IS NULL",
+                "1:32 expected an operator, but found IS; write = NULL or != NULL"
+            ),
+            (
+                "SELECT Id FROM Contact WHERE a NOT LIKE 'x'",
+                "1:36 expected IN after NOT, but found LIKE; NOT stands before the whole condition, as in NOT Name LIKE 'A%'"
+            ),
+            (
+                "SELECT Id FROM Contact WHERE a = ‘x’",
+                "1:34 text stands in straight single quotes, so ‘ means nothing here"
+            ),
+            ("SELECT\u{A0}Id FROM Contact", "1:7 the character U+00A0 means nothing outside quotes"),
             ("SELECT Id FROM Contact WHERE a é 1", "1:32 the character é means nothing outside quotes"),
         ]
     )

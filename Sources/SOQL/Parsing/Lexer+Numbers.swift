@@ -2,18 +2,13 @@ extension Lexer {
     /// Reads a number, date, dateTime or time from its first character.
     mutating func readNumberOrDate() throws(SyntaxError) -> Token.Kind {
         let start = cursor.position
-        cursor.advance(while: \.isDigit)
-        switch (cursor.offset - start.offset, cursor.peek()) {
-        case (4, UInt8(ascii: "-")): return try readDate(from: start)
-        case (2, UInt8(ascii: ":")):
-            cursor.advance(byASCII: -2)
+        if cursor.peek(2) == UInt8(ascii: ":") {
             try readTime(from: start, "a time")
             return .time
-        case (0, UInt8(ascii: "+")), (0, UInt8(ascii: "-")):
-            cursor.advance()
-            cursor.advance(while: \.isDigit)
-        default: break
         }
+        if cursor.peek() == UInt8(ascii: "+") || cursor.peek() == UInt8(ascii: "-") { cursor.advance() }
+        cursor.advance(while: \.isDigit)
+        if cursor.peek() == UInt8(ascii: "-"), cursor.offset == start.offset + 4 { return try readDate(from: start) }
         if cursor.peek() == UInt8(ascii: "."), cursor.peek(1)?.isDigit == true {
             cursor.advance()
             cursor.advance(while: \.isDigit)

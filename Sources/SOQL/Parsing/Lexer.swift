@@ -109,15 +109,18 @@ struct Lexer {
     }
 
     private func unreadable() -> SyntaxError {
+        let character = cursor.character
         let message =
-            switch cursor.peek() {
-            case UInt8(ascii: "\""): "text stands in single quotes, not in double quotes"
-            case UInt8(ascii: ";"): "a query ends without a semicolon"
-            case UInt8(ascii: "!"): "! alone means nothing; write != or NOT"
-            case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "/"):
-                "SOQL cannot calculate, so \(cursor.character) means nothing here"
-            case UInt8(ascii: "{"): "{ means nothing here; a placeholder stands in two braces, as in {{name}}"
-            default: "the character \(cursor.character) means nothing outside quotes"
+            switch character {
+            case "\"": "text stands in single quotes, not in double quotes"
+            case "‘", "’", "“", "”": "text stands in straight single quotes, so \(character) means nothing here"
+            case ";": "a query ends without a semicolon"
+            case "!": "! alone means nothing; write != or NOT"
+            case "*": "* means nothing here; name the fields, or select FIELDS(STANDARD)"
+            case "&", "|": "\(character) means nothing here; write AND or OR"
+            case "+", "-", "/": "SOQL cannot calculate, so \(character) means nothing here"
+            case "{": "{ means nothing here; a placeholder stands in two braces, as in {{name}}"
+            default: "the character \(character) means nothing outside quotes"
             }
         return SyntaxError(.unreadable, at: cursor.position, message)
     }

@@ -54,8 +54,15 @@ extension Parser {
         case .word(.excludes): found = .excludes
         case .word(.not):
             try advance()
-            guard at(.in) else { throw unexpected("IN after NOT") }
+            guard at(.in) else {
+                throw unexpected(
+                    "IN after NOT",
+                    remedy: "NOT stands before the whole condition, as in NOT Name LIKE 'A%'"
+                )
+            }
             found = .notIn
+        case .word where tokenText.lowercased() == "is":
+            throw unexpected("an operator", remedy: "write = NULL or != NULL")
         default:
             throw unexpected("an operator such as =, !=, <, LIKE or IN")
         }

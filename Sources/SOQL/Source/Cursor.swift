@@ -51,11 +51,23 @@ struct Cursor {
 
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-    /// The character at this place, for a message.
+    /// The character at this place, as a message can show it.
     var character: String {
         var end = min(offset + 1, bytes.count)
         while end < bytes.count, bytes[end] & 0b1100_0000 == 0b1000_0000 { end += 1 }
-        return text(min(offset, end)..<end)
+        let character = text(min(offset, end)..<end)
+        guard let scalar = character.unicodeScalars.first, scalar.isInvisible else { return character }
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isInvisible: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse: true
+        default: false
+        }
     }
 }
 
