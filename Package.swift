@@ -46,21 +46,27 @@ let package = Package(
         .target(
             name: "Platforms",
             dependencies: [
-                "Actions", "JSON", "SOQL",
+                "Actions", "JSON",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),
-        .target(name: "Workspace", dependencies: ["Actions", "JSON"], swiftSettings: settings),
+        .target(name: "Workspace", dependencies: ["Actions"], swiftSettings: settings),
         .target(
             name: "Calls",
             dependencies: ["Actions", "JSON", "Platforms", "SOQL", "Workspace"],
             swiftSettings: settings
         ),
-        .target(name: "Agents", dependencies: ["Actions", "Calls", "JSON", "Workspace"], swiftSettings: settings),
+        .target(
+            name: "Agents",
+            dependencies: ["Actions", "Calls", "JSON", "SOQL", "Workspace"],
+            swiftSettings: settings
+        ),
         .target(name: "CSandboxSchema"),
         .target(
             name: "SandboxOrg",
@@ -75,7 +81,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ],
-            exclude: ["Schema"],
+            exclude: ["Schema", "Seed/Data"],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -84,6 +90,7 @@ let package = Package(
                 "Actions", "Agents", "Calls", "JSON", "Platforms", "SOQL", "SandboxOrg", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),

@@ -1,0 +1,132 @@
+import Actions
+package import Foundation
+package import JSON
+package import Workspace
+
+/// One conversation on the phone: who speaks, what was found and what was done.
+///
+/// Every use of an action goes through ``invoke(_:_:within:)`` or ``confirm(_:by:within:)``, whatever door it came in by.
+package actor Call {
+    /// How long an invocation may take, unless the door says otherwise.
+    package static let patience: Duration = .milliseconds(4500)
+    /// How long the actions at the start of a call may take: the caller hears ringing meanwhile.
+    package static let openingPatience: Duration = .milliseconds(1500)
+
+    /// The name agents use to confirm.
+    package static let confirmAction = "confirm"
+
+    package nonisolated let id: String
+    package nonisolated let agent: Agent
+    /// The caller's number as the telephone network gave it; nil when withheld.
+    package nonisolated let callerPhone: String?
+    package private(set) var invocations: [Invocation] = []
+    package private(set) var isOpen = true
+    package internal(set) var assurance: Assurance = .unknown
+
+    package nonisolated let send: RequestSender
+    let clock: @Sendable () -> Date
+    /// How often the caller has spoken; nil where the door does not report it.
+    private(set) var turn: Int?
+
+    var results: [String: JSONValue] = [:]
+    var latestResult: JSONValue?
+    var recordNames = RecordNames()
+    var confirmations = ConfirmationBook()
+    /// The writes of this call that ran or are under way, by fingerprint.
+    var writes: [String: Task<InvocationRun.Report, Never>] = [:]
+    var preparation = InvocationPreparation()
+
+    /// - Parameters:
+    ///   - reportsTurns: Whether the door calls ``callerSpoke()``. Where it does, a confirmation needs the caller to have
+    ///     spoken since the question, so that a model can't confirm to itself.
+    ///   - clock: The time; given so that tests can set it.
+    ///   - send: How requests reach the org.
+    package init(
+        id: String = UUID().uuidString.lowercased(),
+        agent: Agent,
+        callerPhone: String?,
+        reportsTurns: Bool = false,
+        clock: @escaping @Sendable () -> Date = { Date() },
+        send: @escaping RequestSender
+    ) {
+        self.id = id
+        self.agent = agent
+        self.callerPhone = callerPhone
+        self.clock = clock
+        self.send = send
+        turn = reportsTurns ? 0 : nil
+    }
+
+    /// Runs the actions that run at the start of a call, together, and gives them in the agent's order.
+    @discardableResult
+    package func open() async -> [Invocation] {
+        let names = agent.actions.filter(\.action.runsAtCallStart).map(\.action.name)
+        return await withTaskGroup(of: (Int, Invocation).self) { group in
+            for (index, name) in names.enumerated() {
+                group.addTask { (index, await self.invoke(name, [:], within: Self.openingPatience)) }
+            }
+            var opening: [(Int, Invocation)] = []
+            for await invocation in group { opening.append(invocation) }
+            return opening.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    /// Notes that the caller has said something.
+    package func callerSpoke() {
+        turn = turn.map { $0 + 1 }
+    }
+
+    /// Uses an action.
+    @discardableResult
+    package func invoke(
+        _ action: String,
+        _ arguments: JSONObject,
+        within patience: Duration = Call.patience
+    ) async -> Invocation {
+        await recorded(action, arguments, within: patience) { deadline in
+            await self.pass(action, arguments, until: deadline)
+        }
+    }
+
+    /// Runs what was kept back under a confirmation, after the caller's yes.
+    ///
+    /// - Parameter agent: Who confirms: only the agent that asked can.
+    @discardableResult
+    package func confirm(
+        _ confirmationID: String,
+        by agent: Agent.ID,
+        within patience: Duration = Call.patience
+    ) async -> Invocation {
+        await recorded(Self.confirmAction, ["confirmation_id": .string(confirmationID)], within: patience) { deadline in
+            await self.passConfirmed(confirmationID, by: agent, until: deadline)
+        }
+    }
+
+    /// Ends the call: nothing more can be done in it.
+    package func end() {
+        isOpen = false
+        confirmations = ConfirmationBook()
+    }
+
+    private func recorded(
+        _ action: String,
+        _ arguments: JSONObject,
+        within patience: Duration,
+        _ body: (ContinuousClock.Instant) async -> InvocationRun.Report
+    ) async -> Invocation {
+        let startedAt = clock()
+        let start = ContinuousClock.now
+        let report = await body(start.advanced(by: patience))
+        let invocation = Invocation(
+            number: invocations.count + 1,
+            action: action,
+            arguments: arguments,
+            requests: report.requests,
+            outcome: report.outcome,
+            startedAt: startedAt,
+            duration: start.duration(to: .now)
+        )
+        invocations.append(invocation)
+        return invocation
+    }
+}

@@ -1,0 +1,164 @@
+import Actions
+import Foundation
+import JSON
+import Platforms
+import Workspace
+
+/// The gate: the one way from an agent to the CRM, in one order. The first step that fails ends the invocation.
+extension Call {
+    /// Why an invocation goes no further. The outcome says it.
+    private struct Stop: Error {
+        let outcome: Outcome
+
+        init(_ outcome: Outcome) { self.outcome = outcome }
+        init(_ status: Outcome.Status, _ say: String) { outcome = Outcome(status, say: say) }
+    }
+
+    func pass(
+        _ name: String,
+        _ arguments: JSONObject,
+        until deadline: ContinuousClock.Instant
+    ) async -> InvocationRun.Report {
+        do throws(Stop) {
+            let enabled = try enabledAction(name)
+            let invocation = try prepared(enabled.action, arguments)
+            try checkIdentity(enabled)
+            guard enabled.action.isWrite else { return await read(invocation, until: deadline) }
+            if writes[invocation.fingerprint] == nil { try askForConfirmation(invocation) }
+            return await writeOnce(invocation, until: deadline)
+        } catch {
+            return InvocationRun.Report(outcome: error.outcome, requests: [])
+        }
+    }
+
+    func passConfirmed(
+        _ confirmationID: String,
+        by agent: Agent.ID,
+        until deadline: ContinuousClock.Instant
+    ) async -> InvocationRun.Report {
+        do throws(Stop) {
+            guard isOpen else { throw Stop(.refused, "This call has ended.") }
+            guard agent == self.agent.id else { throw Stop(.refused, ConfirmationBook.Refusal.unknown.say) }
+            let confirmation: Confirmation
+            do throws(ConfirmationBook.Refusal) {
+                confirmation = try confirmations.take(confirmationID, now: clock(), turn: turn)
+            } catch {
+                throw Stop(.refused, error.say)
+            }
+            // What the agent may do can have changed while the caller was thinking.
+            _ = try enabledAction(confirmation.invocation.action.name)
+            return await writeOnce(confirmation.invocation, until: deadline)
+        } catch {
+            return InvocationRun.Report(outcome: error.outcome, requests: [])
+        }
+    }
+
+    // MARK: 1. Enabled
+
+    private func enabledAction(_ name: String) throws(Stop) -> EnabledAction {
+        guard isOpen else { throw Stop(.refused, "This call has ended.") }
+        guard let enabled = agent.enabledAction(name) else { throw Stop(.refused, "I'm not able to do that here.") }
+        return enabled
+    }
+
+    // MARK: 2. Arguments and 3. Values
+
+    private func prepared(_ action: Action, _ given: JSONObject) throws(Stop) -> PreparedInvocation {
+        let context = InvocationPreparation.Context(
+            variables: variables,
+            results: results,
+            latestResult: latestResult,
+            now: clock(),
+            timeZone: agent.timeZone
+        )
+        do throws(InvocationPreparation.Refusal) {
+            return try preparation.prepare(action, given, in: context)
+        } catch {
+            throw Stop(error.outcome)
+        }
+    }
+
+    private var variables: [Variable: String] {
+        var variables: [Variable: String] = [.callID: id, .employeeID: agent.id]
+        variables[.callerPhone] = callerPhone
+        return variables
+    }
+
+    // MARK: 4. Identity
+
+    private func checkIdentity(_ enabled: EnabledAction) throws(Stop) {
+        guard assurance < enabled.requiredAssurance else { return }
+        throw Stop(.verificationRequired, "Before I can do that, I need to make sure who I am speaking with.")
+    }
+
+    // MARK: 5. Confirmation
+
+    private func askForConfirmation(_ invocation: PreparedInvocation) throws(Stop) {
+        guard invocation.action.asksForConfirmation else { return }
+        let readBack = ReadBack(recordNames: recordNames.byID)
+        let confirmation = confirmations.keep(
+            invocation,
+            say: readBack.sentence(for: invocation),
+            now: clock(),
+            turn: turn ?? 0
+        )
+        throw Stop(
+            Outcome(
+                .confirmationRequired,
+                say: confirmation.say,
+                confirmationID: confirmation.id,
+                notes: invocation.notes
+            )
+        )
+    }
+
+    // MARK: 6. Once
+
+    /// Runs a write, or gives what the same write of this call came to.
+    private func writeOnce(
+        _ invocation: PreparedInvocation,
+        until deadline: ContinuousClock.Instant
+    ) async -> InvocationRun.Report {
+        if let earlier = writes[invocation.fingerprint] {
+            var report = await earlier.value
+            report.outcome.isReplayed = true
+            return InvocationRun.Report(outcome: report.outcome, requests: [])
+        }
+        // A task of its own: a door that gives up waiting must not cut a write in two.
+        let run = InvocationRun(send: send)
+        let task = Task { await run.run(invocation, until: deadline) }
+        writes[invocation.fingerprint] = task
+        let report = await task.value
+        // What certainly did not happen may be tried again.
+        if report.outcome.written == .no { writes[invocation.fingerprint] = nil }
+        return noted(report, invocation)
+    }
+
+    // MARK: 7. Time and 8. Send and record
+
+    private func read(
+        _ invocation: PreparedInvocation,
+        until deadline: ContinuousClock.Instant
+    ) async -> InvocationRun.Report {
+        noted(await InvocationRun(send: send).run(invocation, until: deadline), invocation)
+    }
+
+    /// Remembers what later invocations of the call may build on.
+    private func noted(_ report: InvocationRun.Report, _ invocation: PreparedInvocation) -> InvocationRun.Report {
+        var report = report
+        report.outcome.notes += invocation.notes
+        guard report.outcome.status == .completed || report.outcome.status == .notFound,
+            let result = report.outcome.result
+        else { return report }
+        results[invocation.action.name] = result
+        latestResult = result
+        recordNames.learn(from: result)
+        if invocation.action.isWrite, let id = result["Id"]?.string {
+            recordNames.learn(id: id, from: invocation.values.arguments)
+        }
+        if invocation.action.findsCaller, result["records"]?.array?.count == 1, result["totalSize"]?.integer ?? 1 == 1 {
+            assurance = max(assurance, .recognised)
+        }
+        return report
+    }
+}

@@ -1,0 +1,145 @@
+package import Actions
+import JSON
+package import Platforms
+
+/// Carries out what the gate let through: sends an action's requests in order and says how it ended.
+struct InvocationRun: Sendable {
+    /// What came of it, and what was sent.
+    struct Report: Sendable {
+        var outcome: Outcome
+        var requests: [CRMRequest]
+    }
+
+    let send: RequestSender
+
+    func run(_ invocation: PreparedInvocation, until deadline: ContinuousClock.Instant) async -> Report {
+        var values = invocation.values
+        var result: JSONValue = .object([:])
+        var sent: [CRMRequest] = []
+        var shortfall: String?
+        for (index, step) in invocation.action.requests.enumerated() {
+            guard index == 0 || step.onlyWith.allSatisfy({ values.arguments[$0] != nil }) else { continue }
+            do {
+                let request = index == 0 ? invocation.firstRequest : try step.template.render(values)
+                sent.append(request)
+                let answer = Answer(try await send(request, deadline), named: step.name)
+                values.answers[step.name] = answer.json
+                result = result.merging(answer)
+            } catch {
+                let outcome = Outcome(failure: error, isWrite: step.template.method.isWrite)
+                guard index > 0 else { return Report(outcome: outcome, requests: sent) }
+                guard let undo = step.failure.undo else {
+                    shortfall = step.failure.say ?? outcome.say
+                    break
+                }
+                let undone = await self.undo(undo, values, until: deadline, recordingIn: &sent)
+                return Report(
+                    outcome: undone
+                        ? outcome.afterUndoing(say: step.failure.say)
+                        : Outcome(.uncertain, say: "Part of that was saved and I could not take it back.", written: .perhaps),
+                    requests: sent
+                )
+            }
+            if shortfall != nil { break }
+        }
+        return Report(outcome: completed(invocation, result, shortfall), requests: sent)
+    }
+
+    /// Undoing may take longer than the caller is waited for: half a write must not stay because time ran out.
+    private func undo(
+        _ template: RequestTemplate,
+        _ values: TemplateValues,
+        until deadline: ContinuousClock.Instant,
+        recordingIn sent: inout [CRMRequest]
+    ) async -> Bool {
+        guard let request = try? template.render(values) else { return false }
+        sent.append(request)
+        let patience = max(deadline, ContinuousClock.now.advanced(by: .seconds(2)))
+        return (try? await send(request, patience)) != nil
+    }
+
+    private func completed(_ invocation: PreparedInvocation, _ result: JSONValue, _ shortfall: String?) -> Outcome {
+        let action = invocation.action
+        if let records = result["records"]?.array, !action.isWrite {
+            let count = result["totalSize"]?.integer ?? records.count
+            guard count > 0 else { return Outcome(.notFound, say: "I found nothing that matches.", result: result) }
+            return Outcome(.completed, say: count == 1 ? "I found one match." : "I found \(count) matches.", result: result)
+        }
+        let say = shortfall ?? invocation.sentence(for: result)
+        return Outcome(.completed, say: say, result: result, written: action.isWrite ? .yes : .no)
+    }
+}
+
+/// Sends a request and waits for its answer until the deadline.
+package typealias RequestSender =
+    @Sendable (CRMRequest, ContinuousClock.Instant) async throws(CRMError) -> CRMResponse
+
+/// The answer to one request of an action.
+private struct Answer {
+    let json: JSONValue
+    /// Where text goes in the result, which has no names of its own.
+    let textName: String?
+
+    init(_ response: CRMResponse, named name: String) {
+        switch response.body {
+        case .text, .bytes:
+            json = CompactResult(of: response).value["text"] ?? nil
+            textName = name
+        case .empty, .json:
+            json = CompactResult(of: response).value
+            textName = nil
+        }
+    }
+}
+
+extension JSONValue {
+    /// The result of an action so far with one more answer: the single record of a later query joins the first answer.
+    fileprivate func merging(_ answer: Answer) -> JSONValue {
+        guard var merged = object else { return answer.json }
+        if let name = answer.textName {
+            merged[name] = answer.json
+            return .object(merged)
+        }
+        guard !merged.isEmpty else { return answer.json }
+        let records = answer.json["records"]?.array
+        for member in records?.first?.object ?? (records == nil ? answer.json.object : nil) ?? [:] {
+            // The first answer is about the record the action is for; the id of a link to it must not take its place.
+            if merged[member.key] == nil { merged[member.key] = member.value }
+        }
+        return .object(merged)
+    }
+}
+
+extension Outcome {
+    fileprivate init(failure: any Error, isWrite: Bool) {
+        switch failure {
+        case let error as CRMError: self.init(error)
+        case let error as RenderingError: self.init(error)
+        // Nothing else is thrown by what a run calls; if that ever changes, nobody is told that nothing happened.
+        default: self.init(.uncertain, say: "Something went wrong on the way.", written: isWrite ? .perhaps : .no)
+        }
+    }
+
+    /// The outcome of a write whose first part was taken back: nothing is left of it.
+    fileprivate func afterUndoing(say: String?) -> Outcome {
+        var outcome = self
+        if outcome.status == .uncertain || outcome.status == .invalid { outcome.status = .refused }
+        outcome.written = .no
+        outcome.say = say ?? outcome.say
+        return outcome
+    }
+}
+
+extension PreparedInvocation {
+    fileprivate func sentence(for result: JSONValue) -> String {
+        if let number = result["CaseNumber"]?.string, firstRequest.method == .post {
+            return "Done. The case number is \(number)."
+        }
+        return switch firstRequest.method {
+        case .get: "I have it."
+        case .post: "Done, that is saved."
+        case .patch: "Done, that is updated."
+        case .delete: "Done, that is removed."
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Foundation
+import Logging
+import SandboxOrg
+import ServiceLifecycle
+import UnixSignals
+
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox",
+        abstract: "Run a local org that speaks Salesforce's API.",
+        discussion: """
+            Any Salesforce client can log in and work with it. Without --data everything is gone when it stops.
+
+              switchboard sandbox --seed 100000 --data org.sqlite
+            """
+    )
+
+    @Option(help: "The port to listen on; 0 for any that is free.")
+    var port = 7070
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: ArgumentHelp("Keep the org in this file. It is seeded only when it is new.", valueName: "file"))
+    var data: String?
+
+    @Option(help: "What a new org holds: empty, demo (the demo company), or a number of contacts to generate.")
+    var seed = SeedOption.demo
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
+    }
+
+    func run() async throws {
+        var configuration = SandboxServer.Configuration()
+        configuration.host = host
+        configuration.port = port
+        configuration.seed = seed.seed
+        if let data { configuration.storage = .file(path: data) }
+        let bar = ProgressBar("Generating contacts")
+        let host = host
+        let server = try SandboxServer(
+            configuration,
+            onProgress: { bar.show($0, of: $1) },
+            onListening: { port in Self.greet("http://\(host):\(port)") }
+        )
+        let group = ServiceGroup(
+            services: [server],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+        try await group.run()
+    }
+
+    private static func greet(_ url: String) {
+        Terminal.writeLine(
+            """
+            The sandbox org listens on \(Terminal.styled(url, .bold)). Stop it with Control-C.
+
+            Log in with any client id and secret, user admin@sandbox.test, password sandbox:
+
+              curl \(url)/services/oauth2/token -d grant_type=password -d client_id=any -d client_secret=any \\
+                -d username=admin@sandbox.test -d password=sandbox
+
+            then, with the access_token of the answer:
+
+              curl -G \(url)/services/data/v59.0/query -H "Authorization: Bearer $TOKEN" \\
+                --data-urlencode "q=SELECT Name, Phone, Account.Name FROM Contact LIMIT 5"
+            """
+        )
+    }
+}
+
+/// `empty`, `demo` or a number.
+struct SeedOption: ExpressibleByArgument, CustomStringConvertible {
+    static let demo = SeedOption(seed: .demo)
+
+    let seed: Seed
+
+    private init(seed: Seed) { self.seed = seed }
+
+    init?(argument: String) {
+        switch argument {
+        case "empty": seed = .empty
+        case "demo": seed = .demo
+        default:
+            guard let contacts = Int(argument), (1...5_000_000).contains(contacts) else { return nil }
+            seed = .generated(contacts: contacts)
+        }
+    }
+
+    var description: String {
+        switch seed {
+        case .empty: "empty"
+        case .demo: "demo"
+        case .generated(let contacts): String(contacts)
+        }
+    }
+}
