@@ -70,9 +70,7 @@ extension SalesforceError {
         SalesforceError(status: 400, code: "FIELD_INTEGRITY_EXCEPTION", message: message, fields: fields)
     }
 
-    /// A value of the request's body that is not of the kind its field needs.
-    ///
-    /// - Parameter place: The line and the column in the body, counted from 1.
+    /// A value of the request's body that is not of the kind its field needs; lines and columns are counted from 1.
     static func unreadable(_ kind: String, token: String, at place: (line: Int, column: Int)) -> SalesforceError {
         SalesforceError(
             status: 400,

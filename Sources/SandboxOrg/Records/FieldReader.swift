@@ -7,7 +7,7 @@ struct FieldReader {
     /// The request's body; empty when it is not known.
     let text: [UInt8]
 
-    /// - Parameter key: The member's name as the request spells it.
+    /// Reads the value of a member; `key` is its name as the request spells it.
     func value(
         _ value: JSONValue,
         for field: FieldDefinition,

@@ -2,11 +2,8 @@ import Foundation
 package import JSON
 
 extension Org {
-    /// The rows a SOQL query finds, as the REST API shows them.
-    ///
-    /// - Parameters:
-    ///   - userId: Whose time zone and records the query is about: the administrator's unless said otherwise.
-    ///   - includesDeleted: Whether the recycle bin is queried too.
+    /// The rows a SOQL query finds, as the REST API shows them: in the administrator's time zone unless another user
+    /// asks.
     package func query(_ soql: String, as userId: String? = nil) async throws(SalesforceError) -> [JSONValue] {
         try await query(soql, as: userId, apiVersion: "59.0", includesDeleted: false).records
     }

@@ -23,9 +23,8 @@ package struct Org: Sendable {
 
     /// Opens the org, and fills it with `seed` when it is new.
     ///
-    /// - Parameters:
-    ///   - clock: What the org takes for the present.
-    ///   - onProgress: Told now and then how many of how many generated contacts there are.
+    /// `clock` tells what the org takes for the present; `onProgress` is told now and then how many of how many
+    /// generated contacts there are.
     package static func open(
         _ storage: Storage = .memory,
         schema: Schema? = nil,
@@ -66,11 +65,9 @@ package struct Org: Sendable {
 
     // MARK: Records
 
-    /// Creates a record; answers its id.
+    /// Creates a record in the name of the administrator or another user; answers its id.
     ///
-    /// - Parameters:
-    ///   - text: The body as it was sent, for the places in error messages.
-    ///   - userId: Who creates it: the administrator unless said otherwise.
+    /// `text` is the body as it was sent, for the places in error messages.
     @discardableResult
     package func create(
         _ objectName: String,
@@ -106,9 +103,7 @@ package struct Org: Sendable {
         try await write(as: userId) { try $0.delete(object, recordId) }
     }
 
-    /// A record as the REST API shows it.
-    ///
-    /// - Parameter fields: The paths of the fields wanted; nil for all.
+    /// A record as the REST API shows it: the fields at some paths and the id, or all fields.
     package func record(
         _ objectName: String,
         _ id: String,

@@ -12,7 +12,7 @@ struct RecordInput {
     let purpose: Purpose
     let reader: FieldReader
 
-    /// - Parameter text: The body as it was sent, to say where in it a value is wrong.
+    /// `text` is the body as it was sent, to say where in it a value is wrong.
     init(object: ObjectDefinition, purpose: Purpose, text: [UInt8] = []) {
         self.object = object
         self.purpose = purpose

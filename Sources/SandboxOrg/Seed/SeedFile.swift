@@ -2,8 +2,8 @@ import Yams
 
 /// Records to begin with, as a YAML file lists them by object.
 ///
-/// `key:` names a record for the references of others (`AccountId: $acme`). In dates `@-3d` is three days ago and
-/// `@+1d 14:30` tomorrow at that time in UTC.
+/// `key:` names a record for the references of others (`AccountId: $acme`). In dates `today-3` is three days ago and
+/// `today+1 14:30` tomorrow at that time in UTC.
 struct SeedFile {
     struct Record {
         var object: String

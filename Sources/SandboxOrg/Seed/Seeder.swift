@@ -70,8 +70,8 @@ struct Seeder: Sendable {
                 throw SchemaFileError("no record has the key \(text.dropFirst())")
             }
             return id
-        case .date where text.hasPrefix("@"), .datetime where text.hasPrefix("@"):
-            return try moment(text.dropFirst(), isDate: field.type == .date, now: now)
+        case .date where text.hasPrefix("today"), .datetime where text.hasPrefix("today"):
+            return try moment(text.dropFirst("today".count), isDate: field.type == .date, now: now)
         case .base64:
             return Data(text.utf8).base64EncodedString()
         default:
@@ -79,15 +79,16 @@ struct Seeder: Sendable {
         }
     }
 
-    /// Reads `-3d` and `+1d 14:30`.
+    /// Reads what follows `today`: nothing, `-3` or `+1 14:30`.
     private func moment(_ text: Substring, isDate: Bool, now: Int) throws -> String {
-        let parts = text.split(separator: " ")
-        guard let first = parts.first, first.last == "d", let days = Int(first.dropLast()) else {
-            throw SchemaFileError("expected a number of days as in @-3d, found @\(text)")
+        let offset = text.prefix { $0 != " " }
+        let clock = text.dropFirst(offset.count).trimmed
+        guard let days = offset.isEmpty ? 0 : Int(offset) else {
+            throw SchemaFileError("expected a number of days as in today-3, found today\(text)")
         }
         let day = DateTimeText.split(now).day.adding(days: days)
         if isDate { return day.description }
-        guard parts.count == 2 else { return DateTimeText.text(ofMilliseconds: now + days * 86_400_000) }
-        return "\(day)T\(parts[1]):00.000Z"
+        guard !clock.isEmpty else { return DateTimeText.text(ofMilliseconds: now + days * 86_400_000) }
+        return "\(day)T\(clock):00.000Z"
     }
 }

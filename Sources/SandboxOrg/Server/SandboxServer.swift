@@ -29,9 +29,8 @@ package struct SandboxServer: Service {
 
     /// Opens the org. Nothing listens until ``run()``.
     ///
-    /// - Parameters:
-    ///   - onProgress: Told how many of how many generated contacts there are.
-    ///   - onListening: Told the port once requests are taken.
+    /// `onProgress` is told how many of how many generated contacts there are, `onListening` the port once requests are
+    /// taken.
     package init(
         _ configuration: Configuration = Configuration(),
         logger: Logger = Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() }),
