@@ -1,4 +1,7 @@
 /// Where a connection gets its access token.
+///
+/// A connection waits for its token without a deadline of its own, because a renewal broken off half way may lose a
+/// refresh token that works only once: a source bounds its own work.
 package protocol AccessTokenSource: Sendable {
     /// The token to send.
     func token() async throws(CRMError) -> String

@@ -69,7 +69,7 @@ package struct Connection: Sendable {
         } catch {
             throw attempts.settled(error)
         }
-        guard let replacement else { throw attempts.settled(failure) }
+        guard let replacement, replacement != token else { throw attempts.settled(failure) }
         return replacement
     }
 

@@ -4,7 +4,8 @@ package import JSON
 ///
 /// - A query or search gives `{"records": […], "totalSize": n}`, with `"more": true` when there are more than are shown.
 ///   Lists of child records are plain arrays. A search, which mixes objects, names each record's as `type`.
-/// - A created record gives `{"Id": "…"}`, an empty answer `{}`, a text `{"text": "…"}`.
+/// - A created record gives `{"Id": "…"}`, an empty answer `{}`, a text `{"text": "…"}`, without its markup when it
+///   is HTML.
 /// - The description of an object gives its fields' names, labels, types and choices.
 /// - Anything else keeps its shape.
 ///
@@ -33,7 +34,8 @@ package struct CompactResult: Hashable, Sendable {
         switch response.body {
         case .empty: self.init(value: [:], isCut: false)
         case .bytes(let bytes): self.init(value: ["bytes": .number(JSONNumber(bytes.count))], isCut: false)
-        case .text(let text): self.init(value: size.fitting(["text": .string(text)]).value, isCut: false)
+        case .text(let text):
+            self.init(value: size.fitting(["text": .string(HTMLText.plain(text))]).value, isCut: false)
         case .json(let json):
             switch reader.read(json) {
             case .value(let value):

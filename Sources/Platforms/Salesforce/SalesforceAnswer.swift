@@ -52,8 +52,9 @@ struct SalesforceAnswer {
         guard !method.isWrite else {
             throw CRMError(.unreadable, mayHaveBeenWritten: true, status: status, detail: "The answer is not JSON.")
         }
-        let isText = contentType.map { $0.lowercased().hasPrefix("text/") } ?? true
-        if isText, let text = String(validating: body, as: UTF8.self) { return .text(text) }
+        // The type says little: Salesforce streams the text of a note as it streams any file.
+        let isBinary = body.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+        if !isBinary, let text = String(validating: body, as: UTF8.self) { return .text(text) }
         return .bytes(body)
     }
 

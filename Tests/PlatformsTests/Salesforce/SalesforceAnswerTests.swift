@@ -132,6 +132,12 @@ struct SalesforceAnswerTests {
         }
     }
 
+    @Test(arguments: ["text/html;charset=UTF-8", "application/octet-stream", "application/binary"])
+    func `the text of a note is a text whatever its type`(_ contentType: String) throws {
+        let answer = SalesforceAnswer(status: 200, contentType: contentType, body: Array("<p>Åsa</p>\n".utf8))
+        #expect(try answer.response(to: .get).body == .text("<p>Åsa</p>\n"))
+    }
+
     @Test func `a file that is no text comes as bytes`() throws {
         let answer = SalesforceAnswer(status: 200, contentType: "application/octetstream", body: [0xFF, 0x00])
         #expect(try answer.response(to: .get).body == .bytes([0xFF, 0x00]))
