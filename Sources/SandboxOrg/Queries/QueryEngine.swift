@@ -85,6 +85,10 @@ struct QueryEngine: Sendable {
         where !paths.contains(where: { $0.lowercased() == path.lowercased() }) {
             paths.append(path)
         }
+        if let unknown = paths.first(where: { !$0.contains(".") && object.field($0) == nil }) {
+            let message = "No such column '\(unknown)' on sobject of type \(object.name)"
+            throw QueryFault(.invalidField, message).error(in: "")
+        }
         let query = Query(
             selection: paths.map { .field(FieldPath(stringLiteral: $0), alias: nil) },
             sources: [Query.Source(FieldPath([Name(object.name)]))],
@@ -93,7 +97,8 @@ struct QueryEngine: Sendable {
         do throws(QueryFault) {
             return try run(query, in: db, context: context, isReadingOneRecord: true).records.first
         } catch {
-            throw error.error(in: paths.joined(separator: ","))
+            // There is no text of a query whose place a message could show.
+            throw QueryFault(error.code, error.message).error(in: "")
         }
     }
 

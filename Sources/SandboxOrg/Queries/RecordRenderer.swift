@@ -39,27 +39,6 @@ struct RecordRenderer: Sendable {
         }
     }
 
-    /// All fields of a record in the order of its object, from a row whose columns are named for them.
-    ///
-    /// Fields computed from other records come out null unless the row has a column for them.
-    func record(_ row: Row, of object: ObjectDefinition) -> JSONValue {
-        let id = row["Id"] as String? ?? ""
-        var record: JSONObject = ["attributes": attributes(of: object.name, id: id)]
-        for field in object.fields {
-            if field.type == .address {
-                record[field.name] = address(field, of: object) { row[$0.name] as DatabaseValue? ?? .null }
-            } else {
-                record[field.name] = value(
-                    row[field.name] as DatabaseValue? ?? .null,
-                    of: field,
-                    in: object.name,
-                    id: id
-                )
-            }
-        }
-        return .object(record)
-    }
-
     /// A compound address from the values of its parts; null when it has none.
     func address(
         _ field: FieldDefinition,

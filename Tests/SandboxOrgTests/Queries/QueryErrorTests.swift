@@ -165,6 +165,28 @@ import Testing
         #expect(refusal.message.hasSuffix(text), "\(refusal.message)")
     }
 
+    @Test func `a query follows at most five relationships in a row and 55 in all`() throws {
+        let org = try SampleOrg.open()
+        #expect(try org.refusal(of: "SELECT Account.Parent.Parent.Parent.Parent.Name FROM Contact") == nil)
+        let deep = try org.refusal(of: "SELECT Account.Parent.Parent.Parent.Parent.Parent.Name FROM Contact")
+        #expect(deep?.code == "INVALID_FIELD")
+        let roots = ["Account", "ReportsTo", "ReportsTo.ReportsTo", "ReportsTo.Account"]
+        let parents = ["Owner", "CreatedBy", "LastModifiedBy"]
+        let paths = roots.flatMap { root in
+            parents.flatMap { parent in
+                ["Manager", "Profile", "UserRole", "CreatedBy", "LastModifiedBy"].map { "\(root).\(parent).\($0).Id" }
+            }
+        }
+        let wide = try org.refusal(of: "SELECT \(paths.joined(separator: ", ")) FROM Contact")
+        #expect(wide?.code == "MALFORMED_QUERY")
+    }
+
+    @Test func `a query has at most 20 subqueries for children`() throws {
+        let subqueries = (0...20).map { "(SELECT Id FROM Contacts WHERE Name = 'x\($0)')" }.joined(separator: ", ")
+        let refusal = try SampleOrg.open().refusal(of: "SELECT \(subqueries) FROM Account")
+        #expect(refusal?.code == "MALFORMED_QUERY")
+    }
+
     @Test func `a long query is shown around the error`() throws {
         let query =
             "SELECT Id, Image_Vendor__c FROM Opportunity WHERE Image_Vendor__c LIKE 'Getty%' AND Amount > 1000000 LIMIT 5"

@@ -182,4 +182,13 @@ import Testing
         let link = try org.record("06A000000000001EAA", of: "ContentDocumentLink", fields: ["ShareType"])
         #expect(link?["ShareType"] == "V")
     }
+
+    @Test func `a record is not read by fields it does not have`() throws {
+        let org = try SampleOrg.open()
+        let error = #expect(throws: SalesforceError.self) {
+            try org.record(SampleOrg.sarah, of: "Contact", fields: ["Name", "Foo"])
+        }
+        #expect(error?.code == "INVALID_FIELD")
+        #expect(error?.message == "No such column 'Foo' on sobject of type Contact")
+    }
 }

@@ -4,6 +4,14 @@ import SOQL
 struct LikeText {
     private(set) var pattern = ""
     private(set) var hasWildcards = false
+    /// Whether SQLite's own `LIKE`, which knows the case of ASCII letters only, can be trusted with the pattern.
+    var isASCII: Bool { pattern.utf8.allSatisfy { $0 < 0x80 } }
+
+    /// The pattern with anything in the place of its other characters: what matches the one matches the other.
+    var asciiPattern: String {
+        isASCII ? pattern : String(pattern.unicodeScalars.map { $0.isASCII ? Character($0) : "%" })
+    }
+
     /// What every match begins with; nil when that is nothing, or not plain ASCII.
     private(set) var literalPrefix: String?
 

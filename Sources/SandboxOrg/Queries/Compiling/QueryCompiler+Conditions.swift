@@ -172,8 +172,9 @@ extension QueryCompiler {
     }
 
     private static func matches(_ subject: SQLFragment, _ pattern: LikeText) -> SQLFragment {
-        pattern.pattern.utf8.allSatisfy { $0 < 0x80 }
-            ? "\(subject) LIKE \(value: pattern.pattern) ESCAPE '\\'"
-            : "soql_like(\(value: pattern.pattern), \(subject))"
+        let match: SQLFragment = "\(subject) LIKE \(value: pattern.asciiPattern) ESCAPE '\\'"
+        guard !pattern.isASCII else { return match }
+        // SQLite's own LIKE is far faster, and leaves few rows to look at closely.
+        return "(\(match) AND soql_like(\(value: pattern.pattern), \(subject)))"
     }
 }

@@ -2,10 +2,15 @@ import GRDB
 import SOQL
 
 extension QueryCompiler {
+    private static let maximumSubqueries = 20
+
     /// Compiles what a query selects of each row.
     mutating func select(_ items: [Query.SelectItem], of query: Query) throws(QueryFault) -> RecordShape {
         let object = scope.object
         var shape = RecordShape(kind: .record(object.name))
+        guard items.count(where: { if case .subquery = $0 { true } else { false } }) <= Self.maximumSubqueries else {
+            throw .malformed("A query can have at most \(Self.maximumSubqueries) subqueries for children")
+        }
         if object.field("Id") != nil { shape.idColumn = add("\(name: scope.table).\"Id\"") }
         for item in items {
             switch item {

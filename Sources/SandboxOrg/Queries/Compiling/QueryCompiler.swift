@@ -115,7 +115,7 @@ struct QueryCompiler {
     private func ownership(_ name: Name) throws(QueryFault) -> SQLFragment? {
         let known = [
             "everything", "mine", "mine_and_my_groups", "team", "delegated", "my_territory", "my_team_territory",
-            "scopingrule", "queue_owned", "user_owned",
+            "scopingrule", "queue_owned", "user_owned", "mru",
         ]
         guard known.contains(name.text.lowercased()) else {
             throw .malformed("Invalid scope: \(name.text)", at: name.position)

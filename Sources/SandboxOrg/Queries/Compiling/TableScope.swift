@@ -4,6 +4,8 @@ import SOQL
 struct TableScope {
     /// The most relationships a field path may follow.
     static let maximumDepth = 5
+    /// The most relationships all field paths of a query may follow together.
+    private static let maximumJoins = 55
 
     let schema: Schema
     let object: ObjectDefinition
@@ -42,7 +44,7 @@ struct TableScope {
         referredToBy reference: RelationshipStep,
         key: String
     ) throws(QueryFault) -> ResolvedField {
-        let joined = join(target, on: reference.id, key: "\(key)#\(target.name)")
+        let joined = try join(target, on: reference.id, key: "\(key)#\(target.name)")
         return try resolve(
             path.names,
             at: path.position,
@@ -150,7 +152,7 @@ struct TableScope {
         let found: (reference: FieldDefinition, table: String)? =
             switch place {
             case .record(let object, let table): object.reference(named: name.text).map { ($0, table) }
-            case .oneOf(let targets, let id): sharedReference(named: name, among: targets, id: id, key: key)
+            case .oneOf(let targets, let id): try sharedReference(named: name, among: targets, id: id, key: key)
             }
         guard let found, let relationship = found.reference.relationshipName else {
             throw .noSuchRelationship(name, at: position)
@@ -162,7 +164,7 @@ struct TableScope {
             return (RelationshipStep(key: relationship, id: id, object: nil), .oneOf(targets, id: id))
         }
         guard let target = targets.first else { throw .noSuchRelationship(name, at: position) }
-        let joined = join(target, on: id, key: key)
+        let joined = try join(target, on: id, key: key)
         return (RelationshipStep(key: relationship, id: id, object: target.name), .record(target, table: joined))
     }
 
@@ -172,17 +174,24 @@ struct TableScope {
         among targets: [ObjectDefinition],
         id: SQLFragment,
         key: String
-    ) -> (FieldDefinition, String)? {
+    ) throws(QueryFault) -> (FieldDefinition, String)? {
         guard ["profile", "userrole"].contains(name.text.lowercased()) else { return nil }
         for target in targets {
             guard let reference = target.reference(named: name.text) else { continue }
-            return (reference, join(target, on: id, key: "\(key)#\(target.name)"))
+            return (reference, try join(target, on: id, key: "\(key)#\(target.name)"))
         }
         return nil
     }
 
-    private mutating func join(_ target: ObjectDefinition, on id: SQLFragment, key: String) -> String {
+    private mutating func join(
+        _ target: ObjectDefinition,
+        on id: SQLFragment,
+        key: String
+    ) throws(QueryFault) -> String {
         if let table = tableByPath[key] { return table }
+        guard joins.count < Self.maximumJoins else {
+            throw .malformed("A query can follow at most \(Self.maximumJoins) relationships to parents")
+        }
         let table = "j\(joins.count)"
         joins.append("LEFT JOIN \(name: target.name) AS \(name: table) ON \(name: table).\"Id\" = \(id)")
         tableByPath[key] = table
