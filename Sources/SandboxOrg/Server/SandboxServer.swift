@@ -1,6 +1,7 @@
 package import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 import ServiceLifecycle
@@ -55,6 +56,9 @@ package struct SandboxServer: Service {
         let onListening = onListening
         let application = Application(
             responder: SandboxResponder(api: api, maximumBodyLength: configuration.maximumBodyLength),
+            server: HTTPServerBuilder { [configuration] responder in
+                CompressingChannel(responder: responder, maximumBodyLength: configuration.maximumBodyLength)
+            },
             configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: logger
