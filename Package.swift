@@ -95,5 +95,29 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+        .testTarget(name: "SOQLTests", dependencies: ["SOQL"], swiftSettings: settings),
+        .testTarget(name: "ActionsTests", dependencies: ["Actions", "JSON", "SOQL"], swiftSettings: settings),
+        .testTarget(name: "WorkspaceTests", dependencies: ["Actions", "Workspace"], swiftSettings: settings),
+        .testTarget(
+            name: "PlatformsTests",
+            dependencies: [
+                "Actions", "JSON", "Platforms",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CallsTests",
+            dependencies: ["Actions", "Calls", "JSON", "Platforms", "Workspace"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SandboxOrgTests",
+            dependencies: ["JSON", "SOQL", "SandboxOrg", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings
+        ),
     ]
 )

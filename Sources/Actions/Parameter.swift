@@ -35,6 +35,8 @@ package struct Parameter: Hashable, Sendable {
     package var isRequired: Bool
     /// For the model. Empty when the name says it all.
     package var description: String
+    /// What it is called when it is read back to a caller; nil for the words of its name.
+    package var label: String?
     /// The values that may be given; empty for any.
     package var allowedValues: [String]
     /// Whether the CRM also stores values that are not listed. The listed ones are then only suggestions.
@@ -51,6 +53,7 @@ package struct Parameter: Hashable, Sendable {
         _ type: ValueType = .string,
         isRequired: Bool = false,
         description: String = "",
+        label: String? = nil,
         allowedValues: [String] = [],
         acceptsOtherValues: Bool = false,
         maximumLength: Int? = nil,
@@ -61,10 +64,14 @@ package struct Parameter: Hashable, Sendable {
         self.type = type
         self.isRequired = isRequired
         self.description = description
+        self.label = label
         self.allowedValues = allowedValues
         self.acceptsOtherValues = acceptsOtherValues
         self.maximumLength = maximumLength
         self.defaultValue = defaultValue
         self.location = location
     }
+
+    /// What it is called in a sentence.
+    package var spokenName: String { label ?? name.asWords }
 }

@@ -12,17 +12,21 @@ package enum Spelling {
         return best?.word
     }
 
-    /// Levenshtein's edit distance.
+    /// The edit distance in which two neighbours that changed places count once (optimal string alignment).
     private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+        var rowBefore: [Int] = []
         var row = Array(0...right.count)
-        for (i, leftScalar) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, rightScalar) in right.enumerated() {
-                let substituted = diagonal + (leftScalar == rightScalar ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+        for i in left.indices {
+            var next = [i + 1]
+            for j in right.indices {
+                var distance = min(row[j] + (left[i] == right[j] ? 0 : 1), row[j + 1] + 1, next[j] + 1)
+                if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+                    distance = min(distance, rowBefore[j - 1] + 1)
+                }
+                next.append(distance)
             }
+            rowBefore = row
+            row = next
         }
         return row[right.count]
     }

@@ -15,7 +15,9 @@ package struct JSONNumber: Hashable, Sendable {
 
     /// Takes text in JSON's number grammar (RFC 8259, section 6); anything else gives nil.
     package init?(text: String) {
-        guard let scanned = NumberScanner.scan(Array(text.utf8), from: 0), scanned == text.utf8.count else { return nil }
+        guard let scanned = NumberScanner.scan(Array(text.utf8), from: 0), scanned == text.utf8.count else {
+            return nil
+        }
         self.text = text
     }
 
@@ -52,7 +54,9 @@ enum NumberScanner {
         }
         if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e") {
             index += 1
-            if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") { index += 1 }
+            if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") {
+                index += 1
+            }
             guard skipDigits() else { return nil }
         }
         return index

@@ -16,7 +16,7 @@ package enum ArgumentProblem: Error, Hashable, Sendable {
         case .unknown(let name, nil):
             "There is no field called \(name.asWords) here."
         case .missing(let name):
-            "I still need \(name.asWords)."
+            "I still need the \(name.asWords)."
         case .wrongType(let name, let expected):
             "The value for \(name.asWords) must be \(expected)."
         case .notAllowed(let name, let value, let suggestion?, _):

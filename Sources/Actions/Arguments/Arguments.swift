@@ -118,7 +118,8 @@ extension Parameter {
         case .id: return RecordID.isWellFormed(text)
         case .email:
             let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-            return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && !text.contains(where: \.isWhitespace)
+            return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".")
+                && !text.contains(where: \.isWhitespace)
         default: return true
         }
     }

@@ -13,7 +13,9 @@ package struct Catalog: Sendable {
     /// The 56 actions for Salesforce, compiled.
     ///
     /// - Throws: The first problem of a catalogue file, which only a faulty build can have.
-    package static func salesforce(version: String = TemplateCompiler.defaultVersion) throws(DefinitionProblem) -> Catalog {
+    package static func salesforce(version: String = TemplateCompiler.defaultVersion) throws(DefinitionProblem)
+        -> Catalog
+    {
         var groups: [Group] = []
         for index in 0..<catalog_file_count() {
             let file = catalog_file_at(index)

@@ -168,8 +168,14 @@ struct ActionCompiler {
                 throw TemplateError(.then, "`\(name)` is required, so `only_with` never skips anything.", excerpt: name)
             }
         }
-        if let name = definition.name, parameters.contains(where: { $0.name == name }) || Variable(rawValue: name) != nil {
-            throw TemplateError(.then, "`as: \(name)` is already a parameter or variable. Choose another.", excerpt: name)
+        if let name = definition.name,
+            parameters.contains(where: { $0.name == name }) || Variable(rawValue: name) != nil
+        {
+            throw TemplateError(
+                .then,
+                "`as: \(name)` is already a parameter or variable. Choose another.",
+                excerpt: name
+            )
         }
         let template = try template(definition, scope)
         let undo = definition.undo.first

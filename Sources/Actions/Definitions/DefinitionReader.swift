@@ -106,7 +106,8 @@ struct DefinitionReader {
             body: try body(fields)
         )
         if let onlyWith = fields.node("only_with") {
-            request.onlyWith = onlyWith.sequence == nil
+            request.onlyWith =
+                onlyWith.sequence == nil
                 ? [try fields.text("only_with")].compactMap(\.self)
                 : try fields.texts("only_with")
         }
@@ -170,7 +171,7 @@ struct DefinitionReader {
     private func parameter(_ node: Node) throws(DefinitionProblem) -> ParameterDefinition {
         let fields = try FieldReader(node, of: "a parameter")
         try fields.refuseOthers(than: [
-            "name", "type", "of", "location", "required", "description", "values", "open", "max", "default",
+            "name", "type", "of", "location", "required", "description", "label", "values", "open", "max", "default",
         ])
         guard let name = try fields.text("name") else {
             throw DefinitionProblem(at: node, "A parameter needs a `name`.")
@@ -179,6 +180,7 @@ struct DefinitionReader {
             name,
             isRequired: try fields.boolean("required") ?? false,
             description: try fields.text("description") ?? "",
+            label: try fields.text("label"),
             allowedValues: try fields.texts("values"),
             acceptsOtherValues: try fields.boolean("open") ?? false
         )
@@ -212,7 +214,10 @@ struct DefinitionReader {
         }
         let known = Parameter.ValueType.named.map(\.name) + ["list"]
         let near = Spelling.nearest(to: name, in: known).map { "Did you mean `\($0)`? " } ?? ""
-        throw fields.problem("type", "There is no type `\(name)`. \(near)The types are: \(known.joined(separator: ", ")).")
+        throw fields.problem(
+            "type",
+            "There is no type `\(name)`. \(near)The types are: \(known.joined(separator: ", "))."
+        )
     }
 
     private func constraint(_ node: Node) throws(DefinitionProblem) -> Constraint {

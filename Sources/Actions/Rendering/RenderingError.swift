@@ -25,7 +25,7 @@ package enum RenderingError: Error, Hashable, Sendable {
     package var say: String {
         switch self {
         case .missingArgument(let name):
-            "I still need \(name.asWords)."
+            "I still need the \(name.asWords)."
         case .missingVariable(.callerPhone):
             "The caller's number is withheld, so I can't look them up by it."
         case .missingVariable(let variable):

@@ -146,7 +146,9 @@ struct TemplateRenderer {
         switch (type, value) {
         case (.boolean, .boolean(let value)): return .boolean(value)
         case (.integer, .number(let number)), (.number, .number(let number)):
-            guard !number.text.contains(where: { $0 == "e" || $0 == "E" }) else { throw invalid("is not a plain number") }
+            guard !number.text.contains(where: { $0 == "e" || $0 == "E" }) else {
+                throw invalid("is not a plain number")
+            }
             return .number(number.text)
         case (.date, .string(let text)):
             guard DateShape.isDate(text) else { throw invalid("is not a date") }

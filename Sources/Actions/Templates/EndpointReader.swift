@@ -30,7 +30,9 @@ struct EndpointReader {
         if let scheme = text.firstRange(of: "://") ?? (text.hasPrefix("//") ? text.startIndex..<text.startIndex : nil) {
             throw Self.outside(text, at: scheme.lowerBound)
         }
-        if let fragment = text.firstIndex(where: { $0 == "#" || $0 == "\\" }), text[..<fragment].firstIndex(of: "?") == nil {
+        if let fragment = text.firstIndex(where: { $0 == "#" || $0 == "\\" }),
+            text[..<fragment].firstIndex(of: "?") == nil
+        {
             throw TemplateError(
                 .endpoint,
                 "`\(text[fragment])` can't stand in a path. Encode it, or leave it out.",
@@ -41,9 +43,10 @@ struct EndpointReader {
         let path = text[..<(queryStart ?? text.endIndex)]
         segments = try Self.segments(of: path, root: root, in: text)
         resource = Self.resource(of: segments)
-        query = try queryStart.map { start throws(TemplateError) in
-            try Self.items(of: text[text.index(after: start)...], in: text)
-        } ?? []
+        query =
+            try queryStart.map { start throws(TemplateError) in
+                try Self.items(of: text[text.index(after: start)...], in: text)
+            } ?? []
         if resource != .other, !query.contains(where: { $0.name == "q" }) {
             throw TemplateError(.endpoint, "This endpoint needs a `q`: …/query/?q=SELECT+Id+FROM+Contact.")
         }
@@ -105,7 +108,11 @@ struct EndpointReader {
             guard let name = PercentCoding.decode(pair[..<separator], plusIsSpace: true)?.text,
                 let value = PercentCoding.decode(encoded, plusIsSpace: true)
             else {
-                throw TemplateError(.endpoint, "The percent escapes of this query are not UTF-8.", excerpt: String(pair))
+                throw TemplateError(
+                    .endpoint,
+                    "The percent escapes of this query are not UTF-8.",
+                    excerpt: String(pair)
+                )
             }
             items.append(
                 Item(

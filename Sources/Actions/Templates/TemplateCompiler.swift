@@ -44,10 +44,12 @@ package struct TemplateCompiler {
             segments = reader.segments
             for item in reader.query { query.append(try compile(item, of: reader)) }
         case .soql(let text):
-            segments = try (root + ["query", ""]).map { text throws(TemplateError) in try TextTemplate(text, in: .soql) }
+            segments = try (root + ["query", ""]).map { text throws(TemplateError) in try TextTemplate(text, in: .soql)
+            }
             query = [.init(name: "q", value: .query(try compileQuery(text, part: .soql) { $0 }))]
         case .sosl(let text):
-            segments = try (root + ["search", ""]).map { text throws(TemplateError) in try TextTemplate(text, in: .sosl) }
+            segments = try (root + ["search", ""]).map { text throws(TemplateError) in try TextTemplate(text, in: .sosl)
+            }
             query = [.init(name: "q", value: .search(try compileSearch(text, part: .sosl) { $0 }))]
         }
         for segment in segments { try bindPath(segment, part: endpoint.part) }
@@ -121,9 +123,10 @@ package struct TemplateCompiler {
             throw TemplateError(part, error.message, at: place(error.position))
         }
         let ready = PhoneEquality(scope: scope).applied(to: query)
-        _ = try ready.filled(refusing: { TemplateError(part, "\($0)") }) { hole throws(TemplateError) in
+        let filled = try ready.filled(refusing: { TemplateError(part, "\($0)") }) { hole throws(TemplateError) in
             try bindHole(hole, part: part, place: place)
         }
+        try checkFilled(filled.text, part)
         return ready
     }
 
@@ -145,10 +148,23 @@ package struct TemplateCompiler {
             search.term = .placeholder(Placeholder(name))
         }
         search = PhoneEquality(scope: scope).applied(to: search)
-        _ = try search.filled(refusing: { TemplateError(part, "\($0)") }) { hole throws(TemplateError) in
+        let filled = try search.filled(refusing: { TemplateError(part, "\($0)") }) { hole throws(TemplateError) in
             try bindHole(hole, part: part, place: place)
         }
+        try checkFilled(filled.text, part)
         return search
+    }
+
+    /// Refuses placeholders where the grammar has names or strings that are never filled. The printer escapes every brace
+    /// of a value, so a pair of them is a placeholder left over.
+    private func checkFilled(_ text: String, _ part: TemplateError.Part) throws(TemplateError) {
+        guard let open = text.firstRange(of: "{{") else { return }
+        let placeholder = text[open.lowerBound...].prefix { $0 != "}" } + "}}"
+        throw TemplateError(
+            part,
+            "\(placeholder) can't stand there. Placeholders stand for values, for fields and objects, and for counts.",
+            excerpt: String(placeholder)
+        )
     }
 
     /// Checks that what the hole asks for is what its placeholder can give, and fills it with anything of that kind.
@@ -207,7 +223,10 @@ package struct TemplateCompiler {
 
     private mutating func compileBody(_ json: JSONValue) throws(TemplateError) -> BodyTemplate {
         guard case .object(let object) = json, !object.isEmpty else {
-            throw TemplateError(.body, "The body must be a JSON object with the fields to send: {\"Name\": \"{{Name}}\"}.")
+            throw TemplateError(
+                .body,
+                "The body must be a JSON object with the fields to send: {\"Name\": \"{{Name}}\"}."
+            )
         }
         let template = try BodyTemplate(json)
         for (placeholder, isWhole) in template.placeholders {

@@ -14,16 +14,18 @@ struct ReadBack {
             parts.append(part(parameter, invocation.spokenDates[parameter.name] ?? spoken(parameter, value)))
         }
         for variable in action.variablesInWrites {
-            if let value = invocation.values.variables[variable] { parts.append("\(variable.rawValue.asWords) \(value)") }
+            if let value = invocation.values.variables[variable] {
+                parts.append("\(variable.rawValue.asWords) \(value)")
+            }
         }
-        let what = action.title.lowercased()
+        let what = action.spokenPhrase
         let details = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
         let warning = action.isDestructive ? " This removes it." : ""
         return "I am about to \(what)\(details).\(warning) Shall I go ahead?"
     }
 
     private func part(_ parameter: Parameter, _ value: String) -> String {
-        parameter.name == "record_id" ? value : "\(parameter.name.asWords) \(value)"
+        parameter.location == .path ? value : "\(parameter.spokenName) \(value)"
     }
 
     private func spoken(_ parameter: Parameter, _ value: JSONValue) -> String {
@@ -42,6 +44,17 @@ struct ReadBack {
         case .array(let elements): elements.map(spoken).joined(separator: " and ")
         case .null, .object: ""
         }
+    }
+}
+
+extension Action {
+    /// What it does as a phrase: "Log Call / Create Task" is "log a call".
+    fileprivate var spokenPhrase: String {
+        let words = title.prefix { $0 != "/" }.lowercased().split(separator: " ")
+        guard let verb = words.first, words.count > 1 else { return title.lowercased() }
+        let thing = words.dropFirst().joined(separator: " ")
+        let article = thing.first.map { "aeiou".contains($0) } ?? false ? "an" : "a"
+        return "\(verb) \(article) \(thing)"
     }
 }
 

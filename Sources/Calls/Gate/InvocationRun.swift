@@ -36,7 +36,11 @@ struct InvocationRun: Sendable {
                 return Report(
                     outcome: undone
                         ? outcome.afterUndoing(say: step.failure.say)
-                        : Outcome(.uncertain, say: "Part of that was saved and I could not take it back.", written: .perhaps),
+                        : Outcome(
+                            .uncertain,
+                            say: "Part of that was saved and I could not take it back.",
+                            written: .perhaps
+                        ),
                     requests: sent
                 )
             }
@@ -63,7 +67,11 @@ struct InvocationRun: Sendable {
         if let records = result["records"]?.array, !action.isWrite {
             let count = result["totalSize"]?.integer ?? records.count
             guard count > 0 else { return Outcome(.notFound, say: "I found nothing that matches.", result: result) }
-            return Outcome(.completed, say: count == 1 ? "I found one match." : "I found \(count) matches.", result: result)
+            return Outcome(
+                .completed,
+                say: count == 1 ? "I found one match." : "I found \(count) matches.",
+                result: result
+            )
         }
         let say = shortfall ?? invocation.sentence(for: result)
         return Outcome(.completed, say: say, result: result, written: action.isWrite ? .yes : .no)

@@ -53,7 +53,8 @@ struct Distinction {
 
     func question(count: Int) -> String {
         guard !questions.isEmpty else { return "There are \(count) matches; ask for something that tells them apart." }
-        return "There are \(count) matches; ask for the \(questions.prefix(3).map(\.self).spokenList) to tell them apart."
+        return
+            "There are \(count) matches; ask for the \(questions.prefix(3).map(\.self).spokenList) to tell them apart."
     }
 
     /// What a caller can be asked for, and where a record has it.

@@ -106,7 +106,9 @@ extension Filler {
             return .any(try members.map { member throws(Failure) in try self.term(member) })
         case .not(let inner): return .not(try self.term(inner))
         case .placeholder(let placeholder):
-            let words = try searchValue(placeholder, .searchTerm).split(whereSeparator: \.isWhitespace).map(word)
+            // Punctuation alone is in no index; asking for it would only find nothing.
+            let words = try searchValue(placeholder, .searchTerm).split(whereSeparator: \.isWhitespace)
+                .filter { $0.contains { $0.isLetter || $0.isNumber } }.map(word)
             switch words.count {
             case 0: throw refuse(.missing(placeholder))
             case 1: return words[0]

@@ -7,12 +7,15 @@ struct ActionChoice: ParsableArguments {
     @Argument(help: "The action's name, such as search_contact.")
     var name: String
 
-    @Option(help: ArgumentHelp("A YAML file with your own actions, to look in instead of the catalogue.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A YAML file with your own actions, to look in instead of the catalogue.", valueName: "file")
+    )
     var file: String?
 
     func action() throws -> Action {
         guard let file else { return try Catalog.salesforce().action(named: name) }
-        guard let data = FileManager.default.contents(atPath: file), let text = String(data: data, encoding: .utf8) else {
+        guard let data = FileManager.default.contents(atPath: file), let text = String(data: data, encoding: .utf8)
+        else {
             throw ValidationError("\(file) can't be read as UTF-8 text.")
         }
         let definitions = DefinitionFile(parsing: text)

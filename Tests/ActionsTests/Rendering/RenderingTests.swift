@@ -29,7 +29,10 @@ import Testing
 
     @Test func `a term that is no phone number is not searched for among phone numbers`() throws {
         let query = try query("search_contact", ["search_term": "O'Brien"])
-        #expect(query.contains(#"(Name LIKE '%O\'Brien%' OR Email LIKE '%O\'Brien%')"#) || query.contains(#"Name LIKE '%O\'Brien%' OR Email LIKE '%O\'Brien%' ORDER"#))
+        #expect(
+            query.contains(#"(Name LIKE '%O\'Brien%' OR Email LIKE '%O\'Brien%')"#)
+                || query.contains(#"Name LIKE '%O\'Brien%' OR Email LIKE '%O\'Brien%' ORDER"#)
+        )
         #expect(!query.contains("Phone LIKE"))
     }
 
@@ -63,10 +66,12 @@ import Testing
         let request = try template.render(
             TemplateValues(arguments: ["record_id": "003000000000001AAA", "Email": "s@acme.example"])
         )
-        #expect(request.json.serializedText() == """
-            {"method":"PATCH","path":"/services/data/v59.0/sobjects/Contact/003000000000001AAA",\
-            "body":{"Email":"s@acme.example"}}
-            """)
+        #expect(
+            request.json.serializedText() == """
+                {"method":"PATCH","path":"/services/data/v59.0/sobjects/Contact/003000000000001AAA",\
+                "body":{"Email":"s@acme.example"}}
+                """
+        )
     }
 
     @Test func `an update of nothing is refused`() throws {
@@ -124,10 +129,12 @@ import Testing
             "amount": .number(try #require(JSONNumber(text: "12.5"))), "won": true, "day": "2026-02-12",
             "since": "2026-02-12T10:00:00.000Z", "ids": ["006000000000001AAA", "006000000000002AAA"], "count": 3,
         ])
-        #expect(try request(yaml, full).query[0].value == """
-            SELECT Id FROM Opportunity WHERE Amount > 12.5 AND IsWon = TRUE AND CloseDate = 2026-02-12 \
-            AND CreatedDate > 2026-02-12T10:00:00.000Z AND Id IN ('006000000000001AAA', '006000000000002AAA') LIMIT 3
-            """)
+        #expect(
+            try request(yaml, full).query[0].value == """
+                SELECT Id FROM Opportunity WHERE Amount > 12.5 AND IsWon = TRUE AND CloseDate = 2026-02-12 \
+                AND CreatedDate > 2026-02-12T10:00:00.000Z AND Id IN ('006000000000001AAA', '006000000000002AAA') LIMIT 3
+                """
+        )
         #expect(try request(yaml, TemplateValues()).query[0].value == "SELECT Id FROM Opportunity")
         #expect(throws: RenderingError.self) {
             try request(yaml, TemplateValues(arguments: ["day": "2026-02-12 OR Name != null"]))
@@ -140,7 +147,10 @@ import Testing
             soql: SELECT COUNT() FROM {{object}}
             parameters: [{name: object, required: true, values: [Contact, Lead]}]
             """
-        #expect(try request(yaml, TemplateValues(arguments: ["object": "Lead"])).query[0].value == "SELECT COUNT() FROM Lead")
+        #expect(
+            try request(yaml, TemplateValues(arguments: ["object": "Lead"])).query[0].value
+                == "SELECT COUNT() FROM Lead"
+        )
         #expect(throws: RenderingError.self) { try request(yaml, TemplateValues(arguments: ["object": "User"])) }
         #expect(throws: RenderingError.missingArgument("object")) { try request(yaml, TemplateValues()) }
     }
@@ -174,7 +184,11 @@ import Testing
             body: {ContactId: "{{search_contact.records[1].Id}}"}
             """
         let two: JSONValue = ["records": [["Id": "003000000000001AAA"], ["Id": "003000000000002AAA"]], "totalSize": 2]
-        #expect(try request(yaml, TemplateValues(results: ["search_contact": two])).body == ["ContactId": "003000000000002AAA"])
+        #expect(
+            try request(yaml, TemplateValues(results: ["search_contact": two])).body == [
+                "ContactId": "003000000000002AAA"
+            ]
+        )
     }
 
     @Test func `a value is never itself a template`() throws {

@@ -1,0 +1,129 @@
+import Actions
+import Calls
+import Foundation
+import JSON
+import Platforms
+import Testing
+import Workspace
+
+@Suite struct ConfirmationTests {
+    let org = ScriptedOrg.withContacts(sarahJohnson)
+    let clock = TestClock()
+    let call: Call
+
+    init() throws {
+        call = Call(agent: try .catalogued(), callerPhone: "+15552345678", clock: clock.time, send: org.send)
+    }
+
+    private func ask(_ arguments: JSONObject = ["Subject": "Invoice"]) async throws -> String {
+        let outcome = await call.invoke("create_case", arguments).outcome
+        #expect(outcome.status == .confirmationRequired)
+        return try #require(outcome.confirmationID)
+    }
+
+    @Test func `a write waits for the caller's yes, and says what it will do`() async throws {
+        await call.invoke("search_contact", ["search_term": "Sarah"])
+        let outcome = await call.invoke(
+            "create_case",
+            ["Subject": "Invoice", "ContactId": "003000000000001AAA", "Priority": "High"]
+        ).outcome
+        #expect(outcome.status == .confirmationRequired)
+        #expect(
+            outcome.say == "I am about to create a case: subject Invoice, contact Sarah Johnson, priority High, "
+                + "origin Phone. Shall I go ahead?"
+        )
+        #expect(org.writes.isEmpty)
+    }
+
+    @Test func `after the yes, what was read back is what runs`() async throws {
+        let id = try await ask(["Subject": "Invoice", "Priority": "High"])
+        let outcome = await call.confirm(id, by: "alex").outcome
+        #expect(outcome.status == .completed)
+        #expect(outcome.written == .yes)
+        #expect(org.writes.map(\.body) == [["Subject": "Invoice", "Priority": "High", "Origin": "Phone"]])
+        #expect(outcome.result?["CaseNumber"] == "00001042")
+        #expect(outcome.say == "Done. The case number is 00001042.")
+    }
+
+    @Test func `a confirmation is good once`() async throws {
+        let id = try await ask()
+        await call.confirm(id, by: "alex")
+        #expect(await call.confirm(id, by: "alex").outcome.status == .refused)
+        #expect(org.writes.count == 1)
+    }
+
+    @Test func `a confirmation is void after two minutes`() async throws {
+        let id = try await ask()
+        clock.advance(by: 120)
+        #expect(await call.confirm(id, by: "alex").outcome.status == .refused)
+        #expect(org.writes.isEmpty)
+    }
+
+    @Test func `a confirmation holds until then`() async throws {
+        let id = try await ask()
+        clock.advance(by: 119)
+        #expect(await call.confirm(id, by: "alex").outcome.status == .completed)
+    }
+
+    @Test func `a confirmation is refused in another call`() async throws {
+        let id = try await ask()
+        let other = Call(agent: call.agent, callerPhone: nil, clock: clock.time, send: org.send)
+        #expect(await other.confirm(id, by: "alex").outcome.status == .refused)
+        #expect(org.writes.isEmpty)
+    }
+
+    @Test func `a confirmation is refused for another agent`() async throws {
+        let id = try await ask()
+        #expect(await call.confirm(id, by: "bob").outcome.status == .refused)
+        #expect(org.writes.isEmpty)
+        #expect(await call.confirm(id, by: "alex").outcome.status == .completed)
+    }
+
+    @Test func `the same write asked again has the same confirmation`() async throws {
+        let first = try await ask()
+        clock.advance(by: 30)
+        #expect(try await ask() == first)
+    }
+
+    @Test func `changed arguments make a new confirmation and void the old`() async throws {
+        let old = try await ask(["Subject": "Invoice"])
+        let new = try await ask(["Subject": "Invoice", "Priority": "High"])
+        #expect(old != new)
+        #expect(await call.confirm(old, by: "alex").outcome.status == .refused)
+        #expect(org.writes.isEmpty)
+        #expect(await call.confirm(new, by: "alex").outcome.status == .completed)
+    }
+
+    @Test func `a phrase for a time means what it meant when it was read back`() async throws {
+        let arguments: JSONObject = [
+            "Subject": "Callback", "StartDateTime": "in two hours", "EndDateTime": "in three hours",
+        ]
+        let first = await call.invoke("schedule_event", arguments).outcome.confirmationID
+        clock.advance(by: 90)
+        #expect(await call.invoke("schedule_event", arguments).outcome.confirmationID == first)
+        await call.confirm(try #require(first), by: "alex")
+        #expect(org.writes[0].body?["StartDateTime"] == "2026-02-12T17:00:00.000Z")
+    }
+
+    @Test func `where the door reports turns, a model can't confirm to itself`() async throws {
+        let call = Call(agent: call.agent, callerPhone: nil, reportsTurns: true, clock: clock.time, send: org.send)
+        await call.callerSpoke()
+        let id = try #require(await call.invoke("create_case", ["Subject": "Invoice"]).outcome.confirmationID)
+        let early = await call.confirm(id, by: "alex").outcome
+        #expect(early.status == .refused)
+        #expect(early.say == "The caller has to answer first.")
+        await call.callerSpoke()
+        #expect(await call.confirm(id, by: "alex").outcome.status == .completed)
+    }
+
+    @Test func `a logged call is not asked for`() async {
+        #expect(await call.invoke("log_call", ["Subject": "Inbound call"]).outcome.status == .completed)
+    }
+
+    @Test func `an ended call confirms nothing`() async throws {
+        let id = try await ask()
+        await call.end()
+        #expect(await call.confirm(id, by: "alex").outcome.status == .refused)
+        #expect(await call.invoke("search_contact", [:]).outcome.status == .refused)
+    }
+}

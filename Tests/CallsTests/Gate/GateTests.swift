@@ -1,0 +1,167 @@
+import Actions
+import Calls
+import Foundation
+import JSON
+import Platforms
+import Testing
+import Workspace
+
+@Suite struct GateTests {
+    private func call(
+        _ org: ScriptedOrg,
+        phone: String? = "+15552345678",
+        adding yaml: String = ""
+    ) throws -> Call {
+        Call(agent: try .catalogued(adding: yaml), callerPhone: phone, clock: TestClock().time, send: org.send)
+    }
+
+    private static let identifyCustomer = """
+        name: identify_customer
+        runs: call_start
+        soql: SELECT Id, Name FROM Contact WHERE Phone = '{{caller_phone}}' LIMIT 5
+        """
+
+    @Test func `an action that is not enabled is refused`() async throws {
+        let org = ScriptedOrg.withContacts()
+        let outcome = await (try call(org)).invoke("drop_everything", [:]).outcome
+        #expect(outcome.status == .refused)
+        #expect(org.requests.isEmpty)
+    }
+
+    @Test func `a near miss of an allowed value is told`() async throws {
+        let outcome = await (try call(.withContacts())).invoke("create_case", ["Subject": "a", "Priority": "Hihg"])
+            .outcome
+        #expect(outcome.status == .invalid)
+        #expect(outcome.say == "Hihg is not a possible priority; did you mean High?")
+    }
+
+    @Test func `an unknown argument is told with the nearest name`() async throws {
+        let outcome = await (try call(.withContacts())).invoke("create_contact", ["LastNam": "Lee"]).outcome
+        #expect(outcome.say == "There is no field called last nam; did you mean last name?")
+    }
+
+    @Test func `a required argument is asked for`() async throws {
+        let outcome = await (try call(.withContacts())).invoke("create_contact", ["FirstName": "Ann"]).outcome
+        #expect(outcome.status == .invalid)
+        #expect(outcome.say == "I still need the last name.")
+    }
+
+    @Test func `a variable sent by the model is dropped and noted`() async throws {
+        let org = ScriptedOrg.withContacts(sarahJohnson)
+        let call = try call(org, adding: Self.identifyCustomer)
+        let outcome = await call.invoke("identify_customer", ["caller_phone": "+15550000000"]).outcome
+        #expect(outcome.notes == ["caller_phone is filled in by the server; the value sent was dropped."])
+        #expect(org.requests[0].query[0].value.contains("'%5%5%5%2%3%4%5%6%7%8%'"))
+    }
+
+    @Test(arguments: [nil, "", "anonymous", "Restricted", "+"])
+    func `a withheld number refuses to identify the caller`(phone: String?) async throws {
+        let org = ScriptedOrg.withContacts(sarahJohnson, sarahConnor)
+        let outcome = await (try call(org, phone: phone, adding: Self.identifyCustomer)).invoke(
+            "identify_customer",
+            [:]
+        ).outcome
+        #expect(outcome.status == .refused)
+        #expect(outcome.say == "The caller's number is withheld, so I can't look them up by it.")
+        #expect(org.requests.isEmpty)
+    }
+
+    @Test func `actions at the start of a call run as it opens, and recognise the caller`() async throws {
+        let call = try call(.withContacts(sarahJohnson), adding: Self.identifyCustomer)
+        let opening = await call.open()
+        #expect(opening.map(\.action) == ["identify_customer"])
+        #expect(opening.first?.outcome.status == .completed)
+        #expect(await call.assurance == .recognised)
+    }
+
+    @Test func `a number that several people share recognises nobody`() async throws {
+        let call = try call(.withContacts(sarahJohnson, sarahConnor), adding: Self.identifyCustomer)
+        await call.open()
+        #expect(await call.assurance == .unknown)
+    }
+
+    @Test func `an action for recognised callers is held back from others`() async throws {
+        let org = ScriptedOrg.withContacts(sarahJohnson)
+        var agent = try Agent.catalogued(adding: Self.identifyCustomer)
+        for index in agent.actions.indices where agent.actions[index].action.name == "search_case" {
+            agent.actions[index].requiredAssurance = .recognised
+        }
+        let call = Call(agent: agent, callerPhone: "+15552345678", send: org.send)
+        #expect(await call.invoke("search_case", [:]).outcome.status == .verificationRequired)
+        await call.open()
+        #expect(await call.invoke("search_case", [:]).outcome.status == .completed)
+    }
+
+    @Test func `a chained value with several records asks what tells them apart`() async throws {
+        let yaml = """
+            name: case_for_found_contact
+            method: POST
+            endpoint: sobjects/Case/
+            body: {ContactId: "{{search_contact.Id}}", Subject: "{{Subject}}"}
+            parameters: [{name: Subject}]
+            """
+        let call = try call(.withContacts(sarahJohnson, sarahConnor), adding: yaml)
+        #expect(
+            await call.invoke("case_for_found_contact", ["Subject": "a"]).outcome.say
+                == "I have to search contact first."
+        )
+        await call.invoke("search_contact", ["search_term": "Sarah"])
+        let outcome = await call.invoke("case_for_found_contact", ["Subject": "a"]).outcome
+        #expect(outcome.status == .ambiguous)
+        #expect(
+            outcome.say == "There are 2 matches; ask for the last name, company or email address to tell them apart."
+        )
+    }
+
+    @Test func `a chained value without a record is not found`() async throws {
+        let yaml = """
+            name: read_found_contact
+            endpoint: sobjects/Contact/{{search_contact.Id}}
+            """
+        let call = try call(.withContacts(), adding: yaml)
+        #expect(await call.invoke("search_contact", ["search_term": "Nobody"]).outcome.status == .notFound)
+        #expect(await call.invoke("read_found_contact", [:]).outcome.status == .notFound)
+    }
+
+    @Test func `a natural date is read in the agent's time zone, and told`() async throws {
+        let org = ScriptedOrg.withContacts()
+        let call = try call(org)
+        let outcome = await call.invoke(
+            "schedule_event",
+            ["Subject": "Callback", "StartDateTime": "tomorrow at 10am", "EndDateTime": "tomorrow at 10:30am"]
+        ).outcome
+        #expect(outcome.say.contains("start Friday, February 13 at 10:00 AM"))
+        await call.confirm(try #require(outcome.confirmationID), by: "alex")
+        #expect(org.writes[0].body?["StartDateTime"] == "2026-02-13T15:00:00.000Z")
+        #expect(org.writes[0].body?["EndDateTime"] == "2026-02-13T15:30:00.000Z")
+    }
+
+    @Test func `a time that could be two is asked about`() async throws {
+        let outcome = await (try call(.withContacts())).invoke(
+            "schedule_event",
+            ["Subject": "Callback", "StartDateTime": "tomorrow at 4", "EndDateTime": "tomorrow at 5"]
+        ).outcome
+        #expect(outcome.status == .invalid)
+        #expect(outcome.say.contains("morning or in the afternoon"))
+    }
+
+    @Test func `a campaign member is a contact or a lead, not both`() async throws {
+        let outcome = await (try call(.withContacts())).invoke(
+            "add_campaign_member",
+            [
+                "CampaignId": "701000000000001AAA", "ContactId": "003000000000001AAA", "LeadId": "00Q000000000001AAA",
+            ]
+        ).outcome
+        #expect(outcome.status == .invalid)
+    }
+
+    @Test func `a call logged for a lead leaves the other record out`() async throws {
+        let org = ScriptedOrg.withContacts()
+        await (try call(org)).invoke(
+            "log_call",
+            ["Subject": "Call", "WhoId": "00Q000000000001AAA", "WhatId": "500000000000001AAA"]
+        )
+        #expect(org.writes[0].body?["WhoId"] == "00Q000000000001AAA")
+        #expect(org.writes[0].body?["WhatId"] == nil)
+    }
+}
