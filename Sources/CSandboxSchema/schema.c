@@ -109,6 +109,10 @@ static const sandbox_file demo_seed = {"demo.yaml", (const char[]){
 #embed "../SandboxOrg/Seed/Data/demo.yaml"
 , 0}};
 
+static const sandbox_file seed_names = {"names.yaml", (const char[]){
+#embed "../SandboxOrg/Seed/Data/names.yaml"
+, 0}};
+
 size_t sandbox_schema_file_count(void) { return sizeof(schema_files) / sizeof(schema_files[0]); }
 
 sandbox_file sandbox_schema_file(size_t index) { return schema_files[index]; }
@@ -116,3 +120,5 @@ sandbox_file sandbox_schema_file(size_t index) { return schema_files[index]; }
 sandbox_file sandbox_base_seed(void) { return base_seed; }
 
 sandbox_file sandbox_demo_seed(void) { return demo_seed; }
+
+sandbox_file sandbox_seed_names(void) { return seed_names; }

@@ -1,4 +1,5 @@
 import JSON
+import Synchronization
 import Testing
 
 @testable import SandboxOrg
@@ -32,5 +33,21 @@ struct SeedTests {
         #expect(try await org.query("SELECT Id FROM Contact").isEmpty)
         #expect(try await org.query("SELECT Id FROM OpportunityStage").count == 10)
         #expect(try await org.query("SELECT Id FROM Pricebook2 WHERE IsStandard = true").count == 1)
+    }
+
+    @Test func `generated records are the same in every run, and say how far they are`() async throws {
+        let progress = Mutex<[Int]>([])
+        let first = try Org.open(
+            seed: .generated(contacts: 300),
+            onProgress: { done, _ in progress.withLock { $0.append(done) } }
+        )
+        let second = try Org.open(seed: .generated(contacts: 300))
+        let query =
+            "SELECT Id, Name, Email, Phone, Account.Name FROM Contact WHERE Account.AccountNumber LIKE 'GA-%' ORDER BY Id"
+        let contacts = try await first.query(query)
+        #expect(contacts.count == 300)
+        #expect(try await second.query(query) == contacts)
+        #expect(progress.withLock { $0 } == [300])
+        #expect(try await first.query("SELECT Id FROM Case WHERE IsClosed = true AND ClosedDate = null").isEmpty)
     }
 }

@@ -11,3 +11,4 @@ size_t sandbox_schema_file_count(void);
 sandbox_file sandbox_schema_file(size_t index);
 sandbox_file sandbox_base_seed(void);
 sandbox_file sandbox_demo_seed(void);
+sandbox_file sandbox_seed_names(void);

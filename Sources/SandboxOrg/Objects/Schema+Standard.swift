@@ -2,9 +2,10 @@ import CSandboxSchema
 
 extension Schema {
     /// The objects every sandbox org has, read from the schema files inside the program.
-    package static func standard() throws(SchemaFileError) -> Schema {
-        try loading([])
-    }
+    package static func standard() throws -> Schema { try readStandard.get() }
+
+    /// Read once: the files inside the program do not change.
+    private static let readStandard = Result { try loading([]) }
 
     /// The standard objects and, in place of or beside them, the objects of further schema files.
     package static func loading(_ files: [(name: String, yaml: String)]) throws(SchemaFileError) -> Schema {
@@ -39,6 +40,8 @@ struct EmbeddedFile {
     /// The records of every org, and those of the demo company.
     static var baseSeed: EmbeddedFile { EmbeddedFile(sandbox_base_seed()) }
     static var demoSeed: EmbeddedFile { EmbeddedFile(sandbox_demo_seed()) }
+    /// What generated records are made of.
+    static var names: EmbeddedFile { EmbeddedFile(sandbox_seed_names()) }
 
     init(name: String, text: String) {
         self.name = name

@@ -40,8 +40,11 @@ package struct Org: Sendable {
             guard try !db.tableExists(OrgDatabase.sequenceTable) else { return }
             try db.inTransaction {
                 try OrgDatabase.createTables(for: schema, tables: tables, in: db)
-                try seeder.plant(seed, in: db, onProgress: onProgress)
+                try seeder.plant(seed, in: db)
                 return .commit
+            }
+            if case .generated(let contacts) = seed {
+                try seeder.generate(contacts: contacts, in: db, onProgress: onProgress)
             }
         }
         let (organizationId, administratorId) = try database.read { db in

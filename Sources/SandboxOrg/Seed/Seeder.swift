@@ -9,18 +9,14 @@ struct Seeder: Sendable {
     let rules: RuleBook
     let clock: @Sendable () -> Date
 
-    func plant(_ seed: Seed, in db: Database, onProgress: (_ done: Int, _ all: Int) -> Void) throws {
+    /// How many contacts are generated in one database transaction.
+    private static let batchSize = 5000
+
+    /// Creates the records every org has, and those of the demo company unless the org is to be empty.
+    func plant(_ seed: Seed, in db: Database) throws {
         var files = [try SeedFile(.baseSeed)]
         if seed != .empty { files.append(try SeedFile(.demoSeed)) }
-        var transaction = Transaction(
-            db: db,
-            schema: schema,
-            tables: tables,
-            rules: rules,
-            now: Int(clock().timeIntervalSince1970.rounded(.down)) * 1000,
-            userId: ""
-        )
-        transaction.isSeeding = true
+        var transaction = transaction(in: db)
         var ids: [String: String] = [:]
         for file in files {
             for record in file.records {
@@ -40,6 +36,37 @@ struct Seeder: Sendable {
                 }
             }
         }
+    }
+
+    /// Makes up contacts and what goes with them.
+    func generate(contacts: Int, in db: Database, onProgress: (_ done: Int, _ all: Int) -> Void) throws {
+        var transaction = transaction(in: db)
+        let owners = try String.fetchAll(db, sql: "SELECT \"Id\" FROM \"User\" WHERE \"IsActive\" = 1 ORDER BY \"Id\"")
+        transaction.userId = owners.first ?? ""
+        var generator = try RecordGenerator(owners: owners)
+        var done = 0
+        while done < contacts {
+            let end = min(done + Self.batchSize, contacts)
+            try db.inTransaction {
+                for number in done..<end { try generator.makeContact(number, in: transaction) }
+                return .commit
+            }
+            done = end
+            onProgress(done, contacts)
+        }
+    }
+
+    private func transaction(in db: Database) -> Transaction {
+        var transaction = Transaction(
+            db: db,
+            schema: schema,
+            tables: tables,
+            rules: rules,
+            now: Int(clock().timeIntervalSince1970.rounded(.down)) * 1000,
+            userId: ""
+        )
+        transaction.isSeeding = true
+        return transaction
     }
 
     private func plant(_ record: SeedFile.Record, ids: [String: String], in transaction: Transaction) throws {
