@@ -59,7 +59,7 @@ struct QueryEngine: Sendable {
         } catch let fault as QueryFault {
             throw fault.error(in: sosl, isSearch: true)
         } catch {
-            throw QueryFault(.unknown, "An unexpected error occurred. \(error)").error(in: sosl)
+            throw QueryFault(error).error(in: sosl)
         }
     }
 
@@ -119,7 +119,7 @@ struct QueryEngine: Sendable {
         do {
             return try runner.run(compiled, in: db)
         } catch {
-            throw QueryFault(.unknown, "An unexpected error occurred. \(error)")
+            throw QueryFault(error)
         }
     }
 }

@@ -1,6 +1,25 @@
+import GRDB
 import SOQL
 
 extension QueryFault {
+    /// What SQLite says of conditions that nest too deep for it.
+    private static let complaintsAboutSize = ["parser stack overflow", "too large", "too many"]
+
+    /// A query that SQLite would not run. That is the query's fault only when it is too complicated.
+    init(_ error: any Error) {
+        let complaint = (error as? DatabaseError)?.message ?? ""
+        if Self.complaintsAboutSize.contains(where: complaint.contains) {
+            self = .tooComplicated
+        } else {
+            self.init(.unknown, "An unexpected error occurred. \(error)")
+        }
+    }
+
+    static let tooComplicated = QueryFault(
+        .tooComplicated,
+        "Query is either selecting too many fields or the filter conditions are too complicated."
+    )
+
     /// The error as the API reports it.
     func error(in text: String, isSearch: Bool = false) -> SalesforceError {
         let code: Code = isSearch && code == .malformedQuery ? .malformedSearch : code
@@ -35,10 +54,7 @@ struct SyntaxFault {
             return QueryFault(code, "unexpected token: '\(word(in: text))'", at: fault.position).error(in: text)
         case .tooLarge:
             guard text.unicodeScalars.count > QueryEngine.maximumLength else {
-                return QueryFault(
-                    .tooComplicated,
-                    "Query is either selecting too many fields or the filter conditions are too complicated."
-                ).error(in: text)
+                return QueryFault.tooComplicated.error(in: text)
             }
             let kind = isSearch ? "SOSL" : "SOQL"
             return QueryFault(code, "\(kind) statements can not be longer than \(QueryEngine.maximumLength) characters")
