@@ -124,6 +124,19 @@ import Testing
             "Field must be grouped or aggregated: Name"
         ),
         ("SELECT SUM(Name) FROM Account", "MALFORMED_QUERY", "field Name does not support aggregate operator SUM"),
+        (
+            "SELECT COUNT(Id) FROM Account GROUP BY Industry ORDER BY Name", "INVALID_FIELD",
+            "Ordered field must be grouped or aggregated: Name"
+        ),
+        (
+            "SELECT Id, (SELECT Id FROM Contacts), (SELECT Name FROM Contacts) FROM Account", "MALFORMED_QUERY",
+            "Cannot follow the same aggregate relationship twice: Contacts"
+        ),
+        (
+            "SELECT Id FROM Account, Contact", "MALFORMED_QUERY",
+            "all other entity types in the FROM clause must be relationships to the initial object. The driving object is "
+                + "Account."
+        ),
         ("SELECT Name n FROM Account", "MALFORMED_QUERY", "only aggregate expressions use field aliasing"),
         (
             "SELECT FIELDS(ALL) FROM Account", "MALFORMED_QUERY",

@@ -6,7 +6,7 @@ import Testing
     @Test(arguments: 0..<8) func `no query breaks the engine`(seed: UInt64) throws {
         let org = try SampleOrg.open()
         var writer = RandomQueryWriter(schema: org.engine.schema, seed: seed)
-        for _ in 0..<150 {
+        for _ in 0..<80 {
             let query = writer.query()
             let refusal = try org.refusal(of: query)
             #expect(refusal?.status ?? 400 == 400, "\(query): \(refusal?.message ?? "")")

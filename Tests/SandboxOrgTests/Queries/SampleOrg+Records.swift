@@ -120,6 +120,13 @@ extension SampleOrg {
             (
                 "Task",
                 [
+                    ("Id", "00T000000000009EAA"), ("Subject", "Ancient"), ("OwnerId", user), ("IsArchived", 1),
+                    ("Status", "Completed"), ("Priority", "Low"),
+                ]
+            ),
+            (
+                "Task",
+                [
                     ("Id", reminder), ("Subject", "Remind"), ("WhatId", deal), ("OwnerId", queue),
                     ("Status", "In Progress"), ("Priority", "Low"),
                 ]
@@ -169,6 +176,27 @@ extension SampleOrg {
 
     private static var notes: [(String, Values)] {
         [
+            (
+                "KnowledgeArticleVersion",
+                [
+                    ("Id", "ka0000000000001AAA"), ("Title", "How billing works"), ("Summary", "Invoices and refunds"),
+                    ("PublishStatus", "Online"), ("Language", "en_US"),
+                ]
+            ),
+            (
+                "KnowledgeArticleVersion",
+                [
+                    ("Id", "ka0000000000002AAA"), ("Title", "Refunds"), ("PublishStatus", "Online"),
+                    ("Language", "en_US"),
+                ]
+            ),
+            (
+                "KnowledgeArticleVersion",
+                [
+                    ("Id", "ka0000000000003AAA"), ("Title", "Billing draft"), ("PublishStatus", "Draft"),
+                    ("Language", "en_US"),
+                ]
+            ),
             (
                 "ContentNote",
                 [

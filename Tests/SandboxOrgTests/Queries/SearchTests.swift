@@ -98,6 +98,11 @@ import Testing
             [#"{"Name":"Acme Corporation"}"#, #"{"LastName":"Johnson"}"#, #"{"LastName":"O'Brien"}"#]
         ),
         ("FIND {zebra} RETURNING ContentNote(Title)", [#"{"Title":"Plan"}"#]),
+        (
+            "FIND {billing refunds} RETURNING KnowledgeArticleVersion(Title WHERE PublishStatus = 'Online' AND "
+                + "Language = 'en_US')",
+            [#"{"Title":"How billing works"}"#, #"{"Title":"Refunds"}"#]
+        ),
         ("FIND {gone} RETURNING Account(Name)", []),
     ])
     func `what is returned can be chosen, filtered and sorted`(search: String, expected: [String]) throws {

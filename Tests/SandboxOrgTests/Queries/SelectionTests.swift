@@ -73,6 +73,20 @@ import Testing
             [#"{"Name":"Sarah Johnson","Account":{"Name":"Acme Corporation","Owner":{"Alias":"uma"}}}"#]
         ),
         (
+            "SELECT Name, (SELECT ShareType FROM ContentDocumentLinks) FROM Account a WHERE a.Name = 'Acme Corporation'",
+            [
+                #"{"Name":"Acme Corporation","ContentDocumentLinks":{"totalSize":1,"done":true,"records":"#
+                    + #"[{"ShareType":"V"}]}}"#
+            ]
+        ),
+        (
+            "SELECT Name, (SELECT c.LastName FROM Contacts c WHERE c.FirstName LIKE 'sar%') FROM Account "
+                + "WHERE Name = 'Acme Corporation'",
+            [
+                #"{"Name":"Acme Corporation","Contacts":{"totalSize":1,"done":true,"records":[{"LastName":"Johnson"}]}}"#
+            ]
+        ),
+        (
             "SELECT CaseNumber, ContactPhone, ContactEmail FROM Case ORDER BY CaseNumber",
             [
                 #"{"CaseNumber":"00001001","ContactPhone":"(555) 234-5678","ContactEmail":"sarah.johnson@acme.example"}"#,
@@ -165,6 +179,13 @@ import Testing
         let query = "SELECT Name, IsDeleted FROM Account WHERE Name = 'Gone'"
         #expect(try org.records(query) == [])
         #expect(try org.records(query, .sample(includesDeleted: true)) == [#"{"Name":"Gone","IsDeleted":true}"#])
+    }
+
+    @Test func `archived activities are found by queryAll only`() throws {
+        let org = try SampleOrg.open()
+        let query = "SELECT Subject FROM Task WHERE Subject = 'Ancient'"
+        #expect(try org.records(query) == [])
+        #expect(try org.records(query, .sample(includesDeleted: true)) == [#"{"Subject":"Ancient"}"#])
     }
 
     @Test func `one record is read by its id`() throws {

@@ -142,13 +142,16 @@ extension QueryCompiler {
     }
 
     /// Finds what an expression means for a group of rows.
-    mutating func groupedOperand(_ expression: Expression) throws(QueryFault) -> Operand {
+    mutating func groupedOperand(
+        _ expression: Expression,
+        called kind: String = "Field"
+    ) throws(QueryFault) -> Operand {
         var operand = try operand(expression)
         guard !operand.isAggregate else { return operand }
         guard let isActive = grouping?.isActive(operand) else {
             throw QueryFault(
                 .invalidField,
-                "Field must be grouped or aggregated: \(operand.name)",
+                "\(kind) must be grouped or aggregated: \(operand.name)",
                 at: operand.position
             )
         }
@@ -196,7 +199,7 @@ extension QueryCompiler {
     private mutating func groupOrdering(_ query: Query, isSubtotalled: Bool) throws(QueryFault) -> [SQLFragment] {
         var terms: [SQLFragment] = []
         for ordering in query.ordering {
-            let operand = try groupedOperand(expression(of: ordering, in: query))
+            let operand = try groupedOperand(expression(of: ordering, in: query), called: "Ordered field")
             try checkSortable(operand)
             terms.append(sortTerm(operand, Self.direction(of: ordering, by: operand)))
         }

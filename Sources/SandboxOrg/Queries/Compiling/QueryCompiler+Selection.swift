@@ -23,7 +23,10 @@ extension QueryCompiler {
                 try select(call, alias: alias, of: query, into: &shape)
             case .subquery(let children):
                 let member = try self.children(children, of: query)
-                try Self.append(member, to: &shape, path: member.key)
+                guard !shape.members.contains(where: { $0.key == member.key }) else {
+                    throw .malformed("Cannot follow the same aggregate relationship twice: \(member.key)")
+                }
+                shape.members.append(member)
             case .typeOf(let choice):
                 try select(choice, into: &shape)
             }

@@ -18,6 +18,9 @@ struct QueryCompiler {
         case search
     }
 
+    /// Objects whose old records only `queryAll` finds.
+    private static let archivedObjects: Set<String> = ["Task", "Event"]
+
     let schema: Schema
     let context: QueryEngine.Context
     let role: Role
@@ -96,18 +99,26 @@ struct QueryCompiler {
             conditions.append(scopeCondition)
         }
         if let with = query.with { try check(with) }
-        if !context.includesDeleted { conditions.append("\(name: scope.table).\"IsDeleted\" = 0") }
+        if !context.includesDeleted {
+            conditions.append("\(name: scope.table).\"IsDeleted\" = 0")
+            if Self.archivedObjects.contains(scope.object.name) {
+                conditions.append("\(name: scope.table).\"IsArchived\" = 0")
+            }
+        }
         return conditions
     }
 
     private mutating func defineAliases(of query: Query) throws(QueryFault) {
         for (index, source) in query.sources.enumerated() {
-            guard let alias = source.alias else { continue }
-            if index == 0 {
-                scope.define(alias: alias, for: [])
-            } else {
-                scope.define(alias: alias, for: scope.expandingAlias(source.path.names))
+            if index > 0, source.path.names.count < 2 {
+                throw .malformed(
+                    "A driving SObject type has already been set, all other entity types in the FROM clause must be "
+                        + "relationships to the initial object. The driving object is \(scope.object.name).",
+                    at: source.path.position
+                )
             }
+            guard let alias = source.alias else { continue }
+            scope.define(alias: alias, for: index == 0 ? [] : scope.expandingAlias(source.path.names))
         }
     }
 
