@@ -123,7 +123,7 @@ package struct TemplateCompiler {
             throw TemplateError(part, error.message, at: place(error.position))
         }
         let ready = PhoneEquality(scope: scope).applied(to: query)
-        let filled = try ready.filled(refusing: { TemplateError(part, "\($0)") }) { hole throws(TemplateError) in
+        let filled = try ready.filled(refusing: Self.refusal(in: part)) { hole throws(TemplateError) in
             try bindHole(hole, part: part, place: place)
         }
         try checkFilled(filled.text, part)
@@ -148,11 +148,21 @@ package struct TemplateCompiler {
             search.term = .placeholder(Placeholder(name))
         }
         search = PhoneEquality(scope: scope).applied(to: search)
-        let filled = try search.filled(refusing: { TemplateError(part, "\($0)") }) { hole throws(TemplateError) in
+        let filled = try search.filled(refusing: Self.refusal(in: part)) { hole throws(TemplateError) in
             try bindHole(hole, part: part, place: place)
         }
         try checkFilled(filled.text, part)
         return search
+    }
+
+    /// Filling for a check gives every hole a value of its kind, so the tree itself has no reason to refuse one.
+    private static func refusal(in part: TemplateError.Part) -> (FillingError) -> TemplateError {
+        { error in
+            switch error {
+            case .missing(let placeholder), .unusable(let placeholder, _):
+                TemplateError(part, "\(placeholder) can't stand there.", at: placeholder.position)
+            }
+        }
     }
 
     /// Refuses placeholders where the grammar has names or strings that are never filled. The printer escapes every brace

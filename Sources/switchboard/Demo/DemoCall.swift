@@ -51,13 +51,26 @@ struct DemoCall {
 
     private func showRecords() async {
         Terminal.writeLine("\n" + Terminal.styled("Left behind in the org", .bold))
-        for query in Self.queries {
+        guard let caseID = await createdCaseID() else {
+            Terminal.writeLine("  Nothing: no case was created.")
+            return
+        }
+        for query in Self.queries(caseID: caseID) {
             Terminal.writeLine("  " + Terminal.styled(query.text, .dim))
             for record in await records(query) {
-                let values = query.fields.map { "\($0.label) \(record.text(at: $0.path))" }
+                let values = query.fields.map { field in
+                    field.label.isEmpty ? record.text(at: field.path) : "\(field.label) \(record.text(at: field.path))"
+                }
                 Terminal.writeLine("    " + values.joined(separator: ", "))
             }
         }
+    }
+
+    private func createdCaseID() async -> String? {
+        for invocation in await call.invocations {
+            if let result = invocation.outcome.result, result["CaseNumber"] != nil { return result["Id"]?.string }
+        }
+        return nil
     }
 
     private func records(_ query: RecordQuery) async -> [JSONValue] {
@@ -65,32 +78,33 @@ struct DemoCall {
         return answer?.json?["records"]?.array ?? []
     }
 
-    private static let queries = [
-        RecordQuery(
-            "SELECT CaseNumber, Subject, Priority, Origin, Status, Contact.Name, Account.Name FROM Case "
-                + "ORDER BY CreatedDate DESC, CaseNumber DESC LIMIT 1",
-            fields: [
-                ("Case", ["CaseNumber"]), ("", ["Subject"]), ("priority", ["Priority"]), ("origin", ["Origin"]),
-                ("status", ["Status"]), ("for", ["Contact", "Name"]), ("of", ["Account", "Name"]),
-            ]
-        ),
-        RecordQuery(
-            "SELECT Subject, Status, TaskSubtype, CallType, Who.Name, What.Name FROM Task "
-                + "ORDER BY CreatedDate DESC LIMIT 1",
-            fields: [
-                ("Task", ["Subject"]), ("", ["Status"]), ("subtype", ["TaskSubtype"]), ("", ["CallType"]),
-                ("with", ["Who", "Name"]), ("about case", ["What", "Name"]),
-            ]
-        ),
-        RecordQuery(
-            "SELECT Subject, StartDateTime, DurationInMinutes, Who.Name, What.Name FROM Event "
-                + "ORDER BY CreatedDate DESC LIMIT 1",
-            fields: [
-                ("Event", ["Subject"]), ("at", ["StartDateTime"]), ("minutes", ["DurationInMinutes"]),
-                ("with", ["Who", "Name"]), ("about case", ["What", "Name"]),
-            ]
-        ),
-    ]
+    private static func queries(caseID: String) -> [RecordQuery] {
+        [
+            RecordQuery(
+                "SELECT CaseNumber, Subject, Priority, Origin, Status, Contact.Name, Account.Name FROM Case "
+                    + "WHERE Id = '\(caseID)'",
+                fields: [
+                    ("Case", ["CaseNumber"]), ("", ["Subject"]), ("priority", ["Priority"]), ("origin", ["Origin"]),
+                    ("status", ["Status"]), ("for", ["Contact", "Name"]), ("of", ["Account", "Name"]),
+                ]
+            ),
+            RecordQuery(
+                "SELECT Subject, Status, TaskSubtype, CallType, Who.Name, What.Name FROM Task WHERE WhatId = '\(caseID)'",
+                fields: [
+                    ("Task", ["Subject"]), ("", ["Status"]), ("subtype", ["TaskSubtype"]), ("", ["CallType"]),
+                    ("with", ["Who", "Name"]), ("about case", ["What", "Name"]),
+                ]
+            ),
+            RecordQuery(
+                "SELECT Subject, StartDateTime, DurationInMinutes, Who.Name, What.Name FROM Event "
+                    + "WHERE WhatId = '\(caseID)'",
+                fields: [
+                    ("Event", ["Subject"]), ("at", ["StartDateTime"]), ("minutes", ["DurationInMinutes"]),
+                    ("with", ["Who", "Name"]), ("about case", ["What", "Name"]),
+                ]
+            ),
+        ]
+    }
 }
 
 extension JSONValue {
