@@ -54,7 +54,8 @@ struct DatePhrase {
     /// Reads a phrase of which every word must have been understood.
     init(_ tokens: [DateToken], today: Day) throws(DateProblem) {
         self.today = today
-        guard !tokens.isEmpty else { throw .unreadable }
+        // A lone number is no time: it may as well be a day, or something else altogether.
+        if tokens.isEmpty || tokens.count == 1 && tokens[0].isNumber { throw .unreadable }
         var words = DateWords(tokens)
         while !words.isAtEnd {
             guard try readNext(&words) else { throw .unreadable }

@@ -8,6 +8,10 @@ enum DateToken: Hashable {
     /// "14:30"; an hour written "09" is on a 24-hour clock.
     case clock(hour: Int, minute: Int, isPadded: Bool)
 
+    var isNumber: Bool {
+        if case .number = self { true } else { false }
+    }
+
     /// Splits a phrase; throws when it holds numbers that may be day and month either way round.
     static func read(_ text: String) throws(DateProblem) -> [DateToken] {
         let separators: Set<Character> = [" ", "\t", "\n", "\u{00A0}", "\u{202F}", ","]

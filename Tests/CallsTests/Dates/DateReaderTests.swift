@@ -135,7 +135,7 @@ struct DateReaderTests {
     }
 
     @Test(arguments: [
-        "", " ", "soon", "whenever", "tomorrow-ish", "next", "in", "at", "tomorrow at", "in five", "25:00",
+        "", " ", "0", "14", "soon", "whenever", "tomorrow-ish", "next", "in", "at", "tomorrow at", "in five", "25:00",
         "tomorrow 24:30",
         "tomorrow at 14am", "tomorrow at 10am pm", "tomorrow in two hours", "today tomorrow at 9am", "now at 9am",
         "tomorrow morning at 3pm", "tomorrow afternoon at 9am", "10am 11am tomorrow", "tomorrow at 10am EST",
