@@ -115,6 +115,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "AgentsTests",
+            dependencies: ["Actions", "Agents", "Calls", "JSON", "Platforms", "Workspace"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "SandboxOrgTests",
             dependencies: ["JSON", "SOQL", "SandboxOrg", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings
