@@ -95,7 +95,7 @@ struct QueryEngine: Sendable {
             condition: .comparison(Comparison(.field("Id"), .equal, .literal(.string(StringLiteral(id)))))
         )
         do throws(QueryFault) {
-            return try run(query, in: db, context: context, isReadingOneRecord: true).records.first
+            return try run(query, in: db, context: context, role: .record).records.first
         } catch {
             // There is no text of a query whose place a message could show.
             throw QueryFault(error.code, error.message).error(in: "")
@@ -106,14 +106,9 @@ struct QueryEngine: Sendable {
         _ query: Query,
         in db: Database,
         context: Context,
-        isReadingOneRecord: Bool = false
+        role: QueryCompiler.Role = .main
     ) throws(QueryFault) -> QueryResult {
-        let compiled = try QueryCompiler.compile(
-            query,
-            schema: schema,
-            context: context,
-            role: isReadingOneRecord ? .record : .main
-        )
+        let compiled = try QueryCompiler.compile(query, schema: schema, context: context, role: role)
         let renderer = RecordRenderer(apiVersion: context.apiVersion)
         let runner = QueryRunner(schema: schema, renderer: renderer, timeZone: context.timeZone)
         do {

@@ -79,7 +79,7 @@ struct SyntaxFault {
             isSearch
             ? "\(place) mismatched character '\(character)' expecting '}'"
             : "\(place) no viable alternative at character '\(character)'"
-        let snippet = ErrorSnippet.text(of: text, at: fault.position, columnsFromZero: !isSearch)
+        let snippet = ErrorSnippet.text(of: text, at: fault.position, columnsFromZero: true)
         return SalesforceError(status: 400, code: code.rawValue, message: snippet + message)
     }
 }

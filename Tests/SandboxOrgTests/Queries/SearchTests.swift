@@ -113,7 +113,7 @@ import Testing
         ("FIND Smith", "MALFORMED_SEARCH", "No search term found. The search term must be enclosed in braces."),
         (
             "FIND {John|jane_gray@x.example} RETURNING Contact", "MALFORMED_SEARCH",
-            "\nFIND {John|jane_gray@x.example} RETURNING Contact\n          ^\nERROR at Row:1:Column:11\nline 1:10 mismatched "
+            "\nFIND {John|jane_gray@x.example} RETURNING Contact\n         ^\nERROR at Row:1:Column:10\nline 1:10 mismatched "
                 + "character '|' expecting '}'"
         ),
         ("FIND {x} RETURNING Contact", "INVALID_SEARCH", "search term must be longer than one character"),

@@ -186,6 +186,7 @@ import Testing
         let query = "SELECT Subject FROM Task WHERE Subject = 'Ancient'"
         #expect(try org.records(query) == [])
         #expect(try org.records(query, .sample(includesDeleted: true)) == [#"{"Subject":"Ancient"}"#])
+        #expect(try org.record("00T000000000009EAA", of: "Task", fields: ["Subject"])?["Subject"] == "Ancient")
     }
 
     @Test func `one record is read by its id`() throws {

@@ -31,8 +31,10 @@ enum ErrorSnippet {
         }
         var window = String.UnicodeScalarView()
         window.append(contentsOf: characters[start..<max(start, end)])
-        let indentation = String(repeating: " ", count: place - start)
-        let column = columnsFromZero ? position.column - 1 : position.column
+        // Salesforce puts the caret by the number it prints, so it stands one character early when columns begin at 0.
+        let shift = columnsFromZero ? 1 : 0
+        let indentation = String(repeating: " ", count: max(0, place - start - shift))
+        let column = position.column - shift
         return "\n\(String(window))\n\(indentation)^\nERROR at Row:\(position.line):Column:\(column)\n"
     }
 

@@ -80,7 +80,7 @@ extension QueryCompiler {
         guard subject.type.isDate else { throw wrongLiteral(literal, for: subject) }
         let now = Int((context.now.timeIntervalSince1970 * 1_000).rounded(.down))
         let today = DateTimeText.split(now, in: context.timeZone).day
-        guard let range = DateRange(name.text, count: try number(count), today: today) else {
+        guard let range = DateRange(name.text, count: try count?.filled(), today: today) else {
             throw .malformed("unexpected token: '\(name.text)'", at: name.position)
         }
         if subject.type == .date { return (range.start.description.databaseValue, range.end.description.databaseValue) }

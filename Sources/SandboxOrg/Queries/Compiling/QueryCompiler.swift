@@ -21,6 +21,8 @@ struct QueryCompiler {
     /// Objects whose old records only `queryAll` finds.
     private static let archivedObjects: Set<String> = ["Task", "Event"]
 
+    private static let maximumOffset = 2_000
+
     let schema: Schema
     let context: QueryEngine.Context
     let role: Role
@@ -63,9 +65,10 @@ struct QueryCompiler {
         return name
     }
 
-    mutating func compile(_ query: Query, restrictedTo restriction: SQLFragment? = nil) throws(QueryFault)
-        -> CompiledQuery
-    {
+    mutating func compile(
+        _ query: Query,
+        restrictedTo restriction: SQLFragment? = nil
+    ) throws(QueryFault) -> CompiledQuery {
         try defineAliases(of: query)
         try QueryRules.check(query, on: scope.object, role: role)
         if try isGrouped(query) { return try compileGrouped(query) }
@@ -101,11 +104,13 @@ struct QueryCompiler {
         if let with = query.with { try check(with) }
         if !context.includesDeleted {
             conditions.append("\(name: scope.table).\"IsDeleted\" = 0")
-            if Self.archivedObjects.contains(scope.object.name) {
-                conditions.append("\(name: scope.table).\"IsArchived\" = 0")
-            }
+            if hidesArchived { conditions.append("\(name: scope.table).\"IsArchived\" = 0") }
         }
         return conditions
+    }
+
+    private var hidesArchived: Bool {
+        if case .record = role { false } else { Self.archivedObjects.contains(scope.object.name) }
     }
 
     private mutating func defineAliases(of query: Query) throws(QueryFault) {
@@ -132,7 +137,7 @@ struct QueryCompiler {
             throw .malformed("Invalid scope: \(name.text)", at: name.position)
         }
         guard let owner = scope.object.field("OwnerId") else { return nil }
-        let column: SQLFragment = "\(self.name(of: owner))"
+        let column: SQLFragment = "\(name: scope.table).\(name: owner.name)"
         switch name.text.lowercased() {
         case "mine", "mine_and_my_groups", "team": return "\(column) = \(value: context.userId)"
         case "queue_owned": return "\(column) >= '00G' AND \(column) < '00H'"
@@ -140,8 +145,6 @@ struct QueryCompiler {
         default: return nil
         }
     }
-
-    private func name(of field: FieldDefinition) -> SQLFragment { "\(name: scope.table).\(name: field.name)" }
 
     private func check(_ with: Query.With) throws(QueryFault) {
         switch with {
@@ -157,28 +160,15 @@ struct QueryCompiler {
     }
 
     func limit(of query: Query) throws(QueryFault) -> SQLFragment {
-        let limit = try number(query.limit)
-        let offset = try number(query.offset)
-        if let offset, offset > 2_000 { throw QueryFault(.numberOutOfRange, "Maximum SOQL offset allowed is 2000") }
+        let limit = try query.limit?.filled()
+        let offset = try query.offset?.filled()
+        if let offset, offset > Self.maximumOffset {
+            throw QueryFault(.numberOutOfRange, "Maximum SOQL offset allowed is \(Self.maximumOffset)")
+        }
         switch (limit, offset) {
         case (nil, nil): return ""
         case (let limit?, nil): return " LIMIT \(value: limit)"
         case (let limit, let offset?): return " LIMIT \(value: limit ?? -1) OFFSET \(value: offset)"
         }
-    }
-
-    func number(_ count: Count?) throws(QueryFault) -> Int? {
-        switch count {
-        case nil: nil
-        case .number(let number): number
-        case .placeholder(let placeholder): throw .unfilled(placeholder)
-        }
-    }
-}
-
-extension QueryFault {
-    /// A hole of a template where a value belongs.
-    static func unfilled(_ placeholder: Placeholder) -> QueryFault {
-        .malformed("unexpected token: '\(placeholder.description)'", at: placeholder.position)
     }
 }

@@ -36,7 +36,7 @@ struct SearchRunner {
         }
         let term: SearchTerm =
             length > Self.maximumTermLengthWithOperators ? .all(texts.map(SearchTerm.word)) : search.term
-        let limit = min(try number(search.limit) ?? Self.maximumRecords, Self.maximumRecords)
+        let limit = min(try search.limit?.filled() ?? Self.maximumRecords, Self.maximumRecords)
         var found: [[JSONValue]] = []
         for (object, returning) in searched {
             let records = try records(of: object, returning, matching: term, scope: search.scope, atMost: limit)
@@ -89,7 +89,7 @@ struct SearchRunner {
             try words(like: pattern, of: object)
         }
         let isPlain = returning.condition == nil && returning.ordering.isEmpty
-        let ownLimit = try number(returning.limit) ?? (isPlain ? Self.maximumRecordsOfObject : Self.maximumRecords)
+        let ownLimit = try returning.limit?.filled() ?? (isPlain ? Self.maximumRecordsOfObject : Self.maximumRecords)
         let query = Query(
             selection: returning.fields.isEmpty ? [.field("Id", alias: nil)] : returning.fields,
             sources: [Query.Source(FieldPath([returning.object]))],
@@ -98,7 +98,7 @@ struct SearchRunner {
             limit: .number(min(ownLimit, limit)),
             offset: returning.offset
         )
-        if let offset = try number(returning.offset), offset > Self.maximumRecords {
+        if let offset = try returning.offset?.filled(), offset > Self.maximumRecords {
             throw QueryFault(.numberOutOfRange, "SOSL offset should be between 0 to \(Self.maximumRecords)")
         }
         var compiler = QueryCompiler(object, role: .search, schema: schema, context: context)
@@ -136,14 +136,6 @@ struct SearchRunner {
             statement,
             arguments: [beginning, beginning + "\u{10FFFF}", pattern.glob, Self.maximumWordsForWildcard]
         )
-    }
-
-    private func number(_ count: Count?) throws -> Int? {
-        switch count {
-        case nil: nil
-        case .number(let number): number
-        case .placeholder(let placeholder): throw QueryFault.unfilled(placeholder)
-        }
     }
 
     /// Shares a limit evenly; what one object does not need goes to the others.
