@@ -1,3 +1,5 @@
+import GRDB
+import JSON
 import Testing
 
 @testable import SandboxOrg
@@ -10,6 +12,42 @@ import Testing
             let query = writer.query()
             let refusal = try org.refusal(of: query)
             #expect(refusal?.status ?? 400 == 400, "\(query): \(refusal?.message ?? "")")
+        }
+    }
+
+    @Test(arguments: 0..<4) func `LIKE finds exactly the names that contain a text`(seed: UInt64) throws {
+        let org = try SampleOrg.open()
+        var texts = RandomTextWriter(seed: seed)
+        let names = (0..<40).map { _ in texts.text(upTo: 8) }
+        try org.rollingBack { db in
+            try db.execute(sql: "DELETE FROM \"Product2\"")
+            for (number, name) in names.enumerated() {
+                try db.execute(
+                    sql: "INSERT INTO \"Product2\" (\"Id\", \"Name\") VALUES (?, ?)",
+                    arguments: [RecordId(prefix: "01t", number: number).text, name]
+                )
+            }
+            for _ in 0..<60 {
+                let sought = texts.text(upTo: 3)
+                let query = "SELECT Name FROM Product2 WHERE Name LIKE '%\(RandomTextWriter.escaped(sought))%'"
+                let found = try org.engine.run(query, in: db, context: .sample).records.compactMap {
+                    $0["Name"]?.string
+                }
+                #expect(found == names.filter { $0.lowercased().contains(sought.lowercased()) }, "\(query)")
+            }
+        }
+    }
+
+    @Test(arguments: 0..<4) func `no search term breaks the engine`(seed: UInt64) throws {
+        let org = try SampleOrg.open()
+        var texts = RandomTextWriter(seed: seed)
+        for _ in 0..<100 {
+            let term = texts.text(upTo: 12).map { #"?&|!{}[]()^~*:\"'+-"#.contains($0) ? "\\\($0)" : "\($0)" }.joined()
+            do {
+                _ = try org.search("FIND {\(term)} RETURNING Contact(Id), Case")
+            } catch let error as SalesforceError {
+                #expect(["INVALID_SEARCH", "MALFORMED_SEARCH"].contains(error.code), "\(term): \(error.message)")
+            }
         }
     }
 
@@ -134,6 +172,24 @@ private struct RandomQueryWriter {
             "'x'", #"'O\'Brien'"#, "'100\\%'", "'Åse'", "null", "true", "5", "-1.5", "TODAY", "LAST_N_DAYS:3",
             "2026-01-31", "2026-01-31T10:00:00Z", "'001000000000001AAA'", "'A;B'",
         ])
+    }
+}
+
+/// Writes short texts in which every character that means something to a query is likely.
+private struct RandomTextWriter {
+    private static let alphabet = Array(#"aAbBsSåÅßéIi%_%_'\" .-+*?()"&|;01日"#)
+    private var generator: SplitMix64
+
+    init(seed: UInt64) { generator = SplitMix64(state: seed) }
+
+    mutating func text(upTo length: Int) -> String {
+        let count = Int.random(in: 1...length, using: &generator)
+        return String((0..<count).compactMap { _ in Self.alphabet.randomElement(using: &generator) })
+    }
+
+    /// The text as it stands in a `LIKE` pattern in a query.
+    static func escaped(_ text: String) -> String {
+        text.map { #"\'"_%"#.contains($0) ? "\\\($0)" : "\($0)" }.joined()
     }
 }
 
