@@ -5,18 +5,18 @@ package struct Arguments: Sendable {
     /// In the order of the parameters, each in the form of its type. Dates are left as they were given: reading them
     /// needs the time and place of the call.
     package var values: JSONObject
-    /// Reserved names that the model sent all the same. They were dropped.
-    package var dropped: [String]
+    /// How arguments were taken where that is not plain: what was dropped, and what looks like a slip.
+    package var notes: [String]
 
     /// Checks what a model sent.
     ///
     /// - Throws: The first problem.
     package init(_ given: JSONObject, for action: Action) throws(ArgumentProblem) {
-        dropped = []
+        notes = []
         values = JSONObject()
         for member in given where action.parameter(member.key) == nil {
             guard Variable(rawValue: member.key) == nil else {
-                dropped.append(member.key)
+                notes.append("\(member.key) is filled in by the server; the value sent was dropped.")
                 continue
             }
             guard !member.value.isBlank else { continue }
@@ -28,7 +28,9 @@ package struct Arguments: Sendable {
                 if let value = parameter.defaultValue { values[parameter.name] = value }
                 continue
             }
-            values[parameter.name] = try parameter.accepted(value)
+            let accepted = try parameter.accepted(value)
+            values[parameter.name] = accepted
+            if let slip = parameter.likelySlip(accepted) { notes.append(slip) }
         }
         try apply(action.constraints)
         for parameter in action.parameters where parameter.isRequired && values[parameter.name] == nil {
@@ -76,6 +78,14 @@ extension Parameter {
         case .string, .date, .dateTime, .id, .email, .phone, .url:
             return .string(try acceptedText(value))
         }
+    }
+
+    /// What to say of a value that the CRM takes but that is nearly one of the usual ones.
+    func likelySlip(_ value: JSONValue) -> String? {
+        guard acceptsOtherValues, let text = value.string, !allowedValues.contains(text),
+            let usual = Spelling.nearest(to: text, in: allowedValues)
+        else { return nil }
+        return "\(text.shortened) is no usual \(spokenName); did you mean \(usual)?"
     }
 
     private func number(_ value: JSONValue) -> JSONNumber? {

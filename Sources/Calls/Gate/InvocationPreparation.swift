@@ -67,7 +67,7 @@ package struct InvocationPreparation: Sendable {
                 action,
                 values: values,
                 spokenDates: reading.spoken,
-                notes: arguments.dropped.map { "\($0) is filled in by the server; the value sent was dropped." }
+                notes: arguments.notes
             )
         } catch {
             throw Refusal(outcome: Outcome(error))

@@ -91,7 +91,7 @@ private struct Answer {
     init(_ response: CRMResponse, named name: String) {
         switch response.body {
         case .text, .bytes:
-            json = CompactResult(of: response).value["text"] ?? nil
+            json = CompactResult(of: response).value["text"] ?? .null
             textName = name
         case .empty, .json:
             json = CompactResult(of: response).value

@@ -35,6 +35,13 @@ import Workspace
         #expect(outcome.say == "Hihg is not a possible priority; did you mean High?")
     }
 
+    @Test func `a value that is nearly a usual one is taken, and noted`() async throws {
+        let org = ScriptedOrg.withContacts()
+        let outcome = await (try call(org)).invoke("log_call", ["Subject": "a", "CallDisposition": "Conected"]).outcome
+        #expect(outcome.status == .completed)
+        #expect(outcome.notes == ["Conected is no usual call disposition; did you mean Connected?"])
+    }
+
     @Test func `an unknown argument is told with the nearest name`() async throws {
         let outcome = await (try call(.withContacts())).invoke("create_contact", ["LastNam": "Lee"]).outcome
         #expect(outcome.say == "There is no field called last nam; did you mean last name?")
