@@ -77,11 +77,3 @@ extension CivilDate: CustomStringConvertible {
     /// `2026-01-31`
     var description: String { "\(year.padded(to: 4))-\(month.padded(to: 2))-\(day.padded(to: 2))" }
 }
-
-extension Int {
-    /// The digits, with zeros in front up to a length.
-    func padded(to length: Int) -> String {
-        let digits = String(magnitude)
-        return (self < 0 ? "-" : "") + String(repeating: "0", count: Swift.max(0, length - digits.count)) + digits
-    }
-}
