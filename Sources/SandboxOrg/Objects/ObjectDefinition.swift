@@ -20,6 +20,8 @@ struct ObjectDefinition: Sendable {
     var isUpdateable = true
     var isDeletable = true
     var isUndeletable = true
+    /// Whether deleted records are kept for a while, marked as deleted; else they are gone at once.
+    var hasRecycleBin = true
     var isQueryable = true
     var isSearchable = true
     var fields: [FieldDefinition]

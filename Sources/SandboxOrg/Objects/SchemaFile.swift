@@ -13,7 +13,8 @@ import Yams
 ///   - system
 /// ```
 ///
-/// `- system` marks where describe lists the fields every object has; `address` stands for the compound and its parts.
+/// `deleted: hidden` leaves `IsDeleted` out of describe; `recycleBin: kept` keeps deleted records of an object that cannot
+/// be undeleted by itself. `- system` marks where describe lists the fields every object has; `address` stands for the compound and its parts.
 /// See ``FieldNotation`` for the fields.
 struct SchemaFile {
     let object: ObjectDefinition
@@ -82,11 +83,14 @@ struct SchemaFile {
         object.isUpdateable = calls.contains("update")
         object.isDeletable = calls.contains("delete")
         object.isUndeletable = calls.contains("undelete")
+        object.hasRecycleBin = object.isUndeletable || root["recycleBin"]?.string == "kept"
         object.isSearchable = calls.contains("search")
         return object
     }
 
-    private static let keys: Set<String> = ["object", "label", "plural", "prefix", "calls", "deleted", "fields"]
+    private static let keys: Set<String> = [
+        "object", "label", "plural", "prefix", "calls", "deleted", "recycleBin", "fields",
+    ]
 
     private static func readField(_ node: Node) throws(SchemaFileError) -> [FieldDefinition] {
         guard let mapping = node.mapping, mapping.count == 1, let entry = mapping.first,

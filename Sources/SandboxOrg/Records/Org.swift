@@ -33,7 +33,7 @@ package struct Org: Sendable {
         onProgress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) throws -> Org {
         let schema = try schema ?? Schema.standard()
-        let tables = RecordTables(schema)
+        let tables = try RecordTables(schema)
         let database = try OrgDatabase.open(storage)
         let seeder = Seeder(schema: schema, tables: tables, rules: .standard, clock: clock)
         try database.writeWithoutTransaction { db in
@@ -138,6 +138,24 @@ package struct Org: Sendable {
         }
         guard let bytes else { throw .notFound }
         return bytes
+    }
+
+    /// The ids of the records whose field has a value, whatever its case.
+    func ids(
+        of object: ObjectDefinition,
+        where field: FieldDefinition,
+        is value: String
+    ) async throws(SalesforceError) -> [String] {
+        try await read { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT "Id" FROM \(object.name.quotedAsName)
+                    WHERE "IsDeleted" = 0 AND \(field.name.quotedAsName) = ? ORDER BY "Id"
+                    """,
+                arguments: [value]
+            )
+        }
     }
 
     /// The object of a name, whatever its case.

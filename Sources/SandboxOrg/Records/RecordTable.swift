@@ -1,17 +1,32 @@
 import GRDB
+import JSON
 
 /// The SQL of one object's table.
 struct RecordTable: Sendable {
     let object: ObjectDefinition
+    /// What a new record has where it is given nothing.
+    let defaults: [(field: String, value: DatabaseValue)]
     private let columns: [String]
+    /// What each column holds when a record has no value for it.
+    private let emptyValues: [DatabaseValue]
     private let insertSQL: String
 
-    init(_ object: ObjectDefinition) {
+    init(_ object: ObjectDefinition) throws(SalesforceError) {
         self.object = object
+        let reader = FieldReader(text: [])
+        var defaults: [(String, DatabaseValue)] = []
+        for field in object.fields where field.isStored {
+            guard let text = field.defaultValue else { continue }
+            defaults.append((field.name, try reader.value(.string(text), for: field, key: field.name)))
+        }
+        self.defaults = defaults
         var columns = object.fields.filter(\.isStored).map(\.name)
         // Every table can mark records as deleted, also where describe does not show it.
         if !columns.contains("IsDeleted") { columns.append("IsDeleted") }
         self.columns = columns
+        emptyValues = columns.map { name in
+            name == "IsDeleted" || object.field(name)?.type == .boolean ? false.databaseValue : .null
+        }
         let names = columns.map(\.quotedAsName).joined(separator: ", ")
         let marks = columns.map { _ in "?" }.joined(separator: ", ")
         insertSQL = "INSERT INTO \(object.name.quotedAsName) (\(names)) VALUES (\(marks))"
@@ -39,10 +54,9 @@ struct RecordTable: Sendable {
 
     func insert(_ values: RecordValues, in db: Database) throws {
         let statement = try db.cachedStatement(sql: insertSQL)
-        let arguments = columns.map { name -> DatabaseValue in
+        let arguments = zip(columns, emptyValues).map { name, empty in
             let value = values[name]
-            guard value.isNull else { return value }
-            return name == "IsDeleted" || object.field(name)?.type == .boolean ? 0.databaseValue : .null
+            return value.isNull ? empty : value
         }
         try statement.execute(arguments: StatementArguments(arguments))
     }

@@ -8,7 +8,7 @@ extension Transaction {
         for rule in rules.rules(of: object) { try rule.willDelete(record, in: self) }
         try refuseIfRestricted(object, record)
         try releaseChildren(of: object, id)
-        if object.isUndeletable || object.name == "ContentNote" {
+        if object.hasRecycleBin {
             var values = RecordValues()
             values.set("IsDeleted", true)
             values.set("SystemModstamp", now)

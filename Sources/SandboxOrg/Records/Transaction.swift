@@ -1,5 +1,4 @@
 import GRDB
-import JSON
 
 /// Changes to records inside one database transaction, made as one user at one moment, with all that follows from them.
 ///
@@ -56,10 +55,12 @@ struct Transaction {
     func create(_ object: ObjectDefinition, _ values: RecordValues, id givenId: String? = nil) throws -> String {
         let id = try givenId ?? newId(for: object)
         var new = values
-        for field in object.fields where !values.names.contains(field.name) && field.isStored {
-            if let value = try defaultValue(of: field) { new[field.name] = value }
+        let named = values.names
+        for (field, value) in tables.table(of: object.name)?.defaults ?? [] where !named.contains(field) {
+            new[field] = value
         }
-        var change = RecordChange(object: object, id: id, old: nil, new: new, named: values.names)
+        if object.field("OwnerId") != nil, !named.contains("OwnerId") { new.set("OwnerId", userId) }
+        var change = RecordChange(object: object, id: id, old: nil, new: new, named: named)
         if !isSeeding {
             let missing = object.fields.filter { $0.isRequired && !new.has($0.name) }.map(\.name)
             guard missing.isEmpty else { throw SalesforceError.requiredFieldsMissing(missing) }
@@ -121,7 +122,7 @@ struct Transaction {
         try SearchIndex.update(record: change.id, of: change.object, values: change.new.byName, in: db)
     }
 
-    // MARK: Defaults
+    // MARK: Counting
 
     func newId(for object: ObjectDefinition) throws -> String {
         RecordId(prefix: object.keyPrefix ?? "000", number: try nextNumber("id")).text
@@ -137,20 +138,16 @@ struct Transaction {
         )
         return try Int.fetchOne(statement, arguments: [sequence]) ?? 1
     }
-
-    private func defaultValue(of field: FieldDefinition) throws -> DatabaseValue? {
-        if field.name == "OwnerId" { return userId.databaseValue }
-        guard let text = field.defaultValue else { return nil }
-        return try FieldReader(text: []).value(.string(text), for: field, key: field.name)
-    }
 }
 
 /// The tables of all objects by name.
 struct RecordTables: Sendable {
     private let tables: [String: RecordTable]
 
-    init(_ schema: Schema) {
-        tables = Dictionary(uniqueKeysWithValues: schema.objects.map { ($0.name, RecordTable($0)) })
+    init(_ schema: Schema) throws(SalesforceError) {
+        var tables: [String: RecordTable] = [:]
+        for object in schema.objects { tables[object.name] = try RecordTable(object) }
+        self.tables = tables
     }
 
     func table(of object: String) -> RecordTable? { tables[object] }

@@ -20,6 +20,7 @@ struct RestAPI: Sendable {
         tokens = TokenEndpoint(org: org, sessions: sessions)
         routes =
             ObjectResource(org: org).routes + RowResource(org: org).routes
+            + KeyedRowResource(org: org).routes
             + QueryResource(org: org, cursors: CursorRegistry(clock: { [org] in org.now })).routes
             + LimitsResource(usage: usage).routes
     }

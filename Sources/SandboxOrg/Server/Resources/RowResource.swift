@@ -1,14 +1,13 @@
 import HTTPTypes
 import JSON
 
-/// `/sobjects/X` and `/sobjects/X/{id}`: creating, reading, changing and deleting single records.
+/// `/sobjects/X/{id}`: reading, changing and deleting single records.
 struct RowResource: Sendable {
     let org: Org
 
     var routes: [Route] {
         [
-            Route("sobjects/{object}/{id}", [.get: read, .patch: update, .delete: delete]),
-            Route("sobjects/{object}/{id}/{field}", [.get: readData]),
+            Route("sobjects/{object}/{id}", [.get: read, .patch: update, .delete: delete])
         ]
     }
 
@@ -39,15 +38,5 @@ struct RowResource: Sendable {
     private func delete(_ request: RestRequest) async throws(SalesforceError) -> RestResponse {
         try await org.delete(request.parameter("object"), request.parameter("id"), as: request.userId)
         return .noContent
-    }
-
-    private func readData(_ request: RestRequest) async throws(SalesforceError) -> RestResponse {
-        guard RecordId(request.parameter("id")) != nil else { throw .noExternalId(request.parameter("id")) }
-        let bytes = try await org.data(
-            request.parameter("object"),
-            request.parameter("id"),
-            field: request.parameter("field")
-        )
-        return RestResponse(.bytes(bytes, contentType: "application/octet-stream"))
     }
 }
