@@ -58,6 +58,14 @@ package struct CRMRequest: Hashable, Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The length of ``target`` in bytes, without making it.
+    var targetLength: Int {
+        let path = segments.reduce(0) { $0 + 1 + PercentCoding.encodedLength(of: $1) }
+        return query.reduce(path) {
+            $0 + 2 + PercentCoding.encodedLength(of: $1.name) + PercentCoding.encodedLength(of: $1.value)
+        }
+    }
+
     /// The request for a reader: `{"method", "path", "query", "body"}`, decoded, with only the members it has.
     package var json: JSONValue {
         var object: JSONObject = ["method": .string(method.rawValue), "path": .string(path)]

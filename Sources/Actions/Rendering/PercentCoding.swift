@@ -2,6 +2,9 @@
 enum PercentCoding {
     /// Appends text with everything but unreserved characters encoded, so that it can stand in any part of a URL.
     static func encode(_ text: String, into bytes: inout [UInt8]) {
+        // A static is looked up behind a lock each time it is named: once a text is enough.
+        let isUnreserved = isUnreserved
+        let hexadecimal = hexadecimal
         for byte in text.utf8 {
             if isUnreserved[Int(byte)] {
                 bytes.append(byte)
@@ -11,6 +14,12 @@ enum PercentCoding {
                 bytes.append(hexadecimal[Int(byte & 0xF)])
             }
         }
+    }
+
+    /// The number of bytes that ``encode(_:into:)`` appends.
+    static func encodedLength(of text: String) -> Int {
+        let isUnreserved = isUnreserved
+        return text.utf8.reduce(0) { $0 + (isUnreserved[Int($1)] ? 1 : 3) }
     }
 
     /// Text decoded from a URL part, with the place each decoded byte came from.

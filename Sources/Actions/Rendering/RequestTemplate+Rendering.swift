@@ -20,7 +20,7 @@ extension RequestTemplate {
             guard let json = try renderer.body(body) else { throw .nothingToSend }
             request.body = json
         }
-        guard request.target.utf8.count <= Self.maximumTargetLength else { throw .tooLarge }
+        guard request.targetLength <= Self.maximumTargetLength else { throw .tooLarge }
         return request
     }
 
