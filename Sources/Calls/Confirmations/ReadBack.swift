@@ -1,5 +1,6 @@
 import Actions
 import JSON
+import Platforms
 
 /// Says exactly what a write will do, in words the caller can say yes or no to.
 struct ReadBack {
@@ -38,7 +39,7 @@ struct ReadBack {
 
     private func spoken(_ value: JSONValue) -> String {
         switch value {
-        case .string(let text): text.count <= 300 ? text : text.prefix(299) + "…"
+        case .string(let text): SpokenText.cleaned(text, limit: 300)
         case .boolean(let boolean): boolean ? "yes" : "no"
         case .number(let number): number.text
         case .array(let elements): elements.map(spoken).joined(separator: " and ")
