@@ -32,8 +32,19 @@ enum OrgDatabase {
 
     /// The order of text in Salesforce: by capital letters, so that case does not count.
     private static let salesforceCollation = DatabaseCollation("salesforce") { left, right in
-        let (left, right) = (left.uppercased(), right.uppercased())
-        if left == right { return .orderedSame }
-        return left < right ? .orderedAscending : .orderedDescending
+        // Most text differs within its first ASCII letters, and needs no capitals made of it.
+        for (leftByte, rightByte) in zip(left.utf8, right.utf8) {
+            guard leftByte < 0x80, rightByte < 0x80 else { break }
+            let (leftByte, rightByte) = (capital(leftByte), capital(rightByte))
+            if leftByte != rightByte { return leftByte < rightByte ? .orderedAscending : .orderedDescending }
+        }
+        // By code points: two spellings of one accented letter must not be equal here and different above.
+        let (capitals, others) = (left.uppercased().unicodeScalars, right.uppercased().unicodeScalars)
+        if capitals.elementsEqual(others) { return .orderedSame }
+        return capitals.lexicographicallyPrecedes(others) ? .orderedAscending : .orderedDescending
+    }
+
+    private static func capital(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte & 0xDF : byte
     }
 }

@@ -77,6 +77,14 @@ struct RecordTable: Sendable {
         return try Row.fetchOne(statement, arguments: [id])
     }
 
+    /// Whether the record is deleted; nil when there is none.
+    func isDeleted(_ id: String, in db: Database) throws -> Bool? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT \"IsDeleted\" FROM \(object.name.quotedAsName) WHERE \"Id\" = ?"
+        )
+        return try Bool.fetchOne(statement, arguments: [id])
+    }
+
     func remove(_ id: String, in db: Database) throws {
         try db.cachedStatement(sql: "DELETE FROM \(object.name.quotedAsName) WHERE \"Id\" = ?")
             .execute(arguments: [id])

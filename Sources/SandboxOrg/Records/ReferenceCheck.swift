@@ -5,13 +5,13 @@ struct ReferenceCheck {
     func check(_ values: RecordValues, fields: Set<String>, in transaction: Transaction) throws {
         for name in fields.sorted() {
             guard let field = object.field(name), field.type == .reference, let id = values.text(name) else { continue }
-            let prefix = String(id.prefix(3))
-            let targets = field.referenceTo.filter { transaction.schema.object($0)?.keyPrefix == prefix }
-            guard !targets.isEmpty else { throw SalesforceError.idOfWrongType(id, field: field) }
-            guard let target = try transaction.object(havingRecord: id, among: targets) else {
-                throw SalesforceError.invalidCrossReference
-            }
-            guard try transaction.record(target.name, id) != nil else { throw SalesforceError.entityIsDeleted }
+            let tables = field.referenceTo.compactMap { transaction.tables.table(of: $0) }
+                .filter { $0.object.keyPrefix.map(id.hasPrefix) == true }
+            guard !tables.isEmpty else { throw SalesforceError.idOfWrongType(id, field: field) }
+            var isDeleted: Bool?
+            for table in tables where isDeleted == nil { isDeleted = try table.isDeleted(id, in: transaction.db) }
+            guard let isDeleted else { throw SalesforceError.invalidCrossReference }
+            guard !isDeleted else { throw SalesforceError.entityIsDeleted }
         }
     }
 }

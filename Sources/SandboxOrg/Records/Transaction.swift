@@ -39,15 +39,6 @@ struct Transaction {
         return rows.map(RecordValues.init)
     }
 
-    /// The first object of those sharing the id's prefix that has the record, deleted or not.
-    func object(havingRecord id: String, among names: [String]) throws -> ObjectDefinition? {
-        for name in names {
-            guard let object = schema.object(name), object.keyPrefix.map(id.hasPrefix) == true else { continue }
-            if try tables.table(of: name)?.row(id, in: db) != nil { return object }
-        }
-        return nil
-    }
-
     // MARK: Writing
 
     /// Creates a record from values that have been read already; answers its id.

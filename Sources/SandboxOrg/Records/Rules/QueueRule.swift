@@ -5,7 +5,10 @@ struct QueueRule: RecordRule {
     let objects: Set<String> = ["Case", "Lead", "Task"]
 
     func willSave(_ change: inout RecordChange, in transaction: Transaction) throws {
-        guard change.changes("OwnerId"), let owner = try transaction.record("Group", change.new.text("OwnerId")) else {
+        guard change.changes("OwnerId"),
+            transaction.schema.object(ofId: change.new.text("OwnerId") ?? "")?.name == "Group",
+            let owner = try transaction.record("Group", change.new.text("OwnerId"))
+        else {
             return
         }
         let entries = try transaction.records(
