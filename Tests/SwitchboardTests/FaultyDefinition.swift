@@ -214,14 +214,25 @@ extension FaultyDefinition {
             """
         ),
         FaultyDefinition(
+            "a folded query that ends too early",
+            says: "the text ends here",
+            """
+            name: find_it
+            soql: >-
+              SELECT Id, Name
+              FROM▶
+            parameters: []
+            """
+        ),
+        FaultyDefinition(
             "a parameter's name that is a part of another word",
             says: "stands twice",
             """
             name: find_it
             soql: SELECT Id FROM Contact WHERE Name = '{{a}}'
             parameters:
-              - name: a
               - name: ▶a
+              - name: a
             """
         ),
     ]
