@@ -15,9 +15,10 @@ import Testing
         @Test(arguments: CaseTable.failures)
         func `an action that can't be done says why and leaves the org as it was`(actionCase: ActionCase) async throws {
             let org = try #require(DemoOrg.shared)
-            let before = try await org.contents()
             try await actionCase.check(on: org)
-            for (object, records) in try await org.contents() { #expect(records == before[object], "\(object)") }
+            for (object, records) in try await org.contents() {
+                #expect(records == org.seed[object], "\(object)")
+            }
         }
     }
 

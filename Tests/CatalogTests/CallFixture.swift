@@ -17,10 +17,13 @@ struct CallFixture: Sendable {
 
     let call: Call
 
+    /// Compiled once: every case has a call of its own.
+    private static let catalog = Result { try Catalog.salesforce().actions }
+
     init(on org: DemoOrg, callerPhone: String? = "+15552345678", adding actions: [Action] = []) throws {
         let connection = org.connection
         let added = Set(actions.map(\.name))
-        let catalog = try Catalog.salesforce().actions.filter { !added.contains($0.name) }
+        let catalog = try Self.catalog.get().filter { !added.contains($0.name) }
         let agent = Agent(
             id: "agent",
             name: "Agent",

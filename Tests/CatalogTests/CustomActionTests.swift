@@ -19,6 +19,13 @@ import Workspace
         #expect(await fixture.call.assurance == .recognised)
     }
 
+    @Test func `a caller is known before the first word when the look-up runs as the call opens`() async throws {
+        let fixture = try fixture(try CustomAction.reading(CustomAction.identifyCustomer + "\nruns: call_start"))
+        let opening = await fixture.call.open()
+        #expect(opening.map(\.action) == ["identify_customer"])
+        #expect(opening.first?.outcome.result?["records"]?[0]?["LastName"] == "Johnson")
+    }
+
     @Test(arguments: [nil, "anonymous", "Restricted", ""] as [String?])
     func `a withheld number finds nobody and is refused`(number: String?) async throws {
         let fixture = try fixture(callerPhone: number, try CustomAction.reading(CustomAction.identifyCustomer))

@@ -42,17 +42,46 @@ import Testing
         }
     }
 
+    @Test func `a note is read back in the words it was written in`() async throws {
+        try await DemoOrg.run { org in
+            let fixture = try CallFixture(on: org)
+            let words = "Wants <five> seats & a \"discount\".\nSiobhán O'Brien's son: 田中 😀\n1 < 2 &amp; 3 > 2"
+            let created = await fixture.run("create_note", ["Title": "Q&A <1>", "Content": .string(words)]).outcome
+            let id = try #require(created.result?["Id"])
+            let outcome = await fixture.run("get_note", ["record_id": id]).outcome
+            #expect(outcome.result?["Title"] == "Q&A <1>")
+            #expect(outcome.result?["Content"]?.string == words)
+        }
+    }
+
+    @Test func `a record that was deleted can't be changed, deleted or read any more`() async throws {
+        try await DemoOrg.run { org in
+            let fixture = try CallFixture(on: org)
+            let id = JSONValue.string(try await org.id(of: "Account", where: "Name = 'Green Valley Farms'"))
+            #expect(await fixture.run("delete_account", ["record_id": id]).outcome.status == .completed)
+            let again = await fixture.run("delete_account", ["record_id": id]).outcome
+            #expect(again.status == .completed && again.isReplayed)
+            let change = await fixture.run("update_account", ["record_id": id, "Phone": "555 010 9000"]).outcome
+            #expect(change.status == .notFound)
+            #expect(change.say == "That record has been deleted.")
+            let reading = await fixture.run("get_account", ["record_id": id]).outcome
+            #expect(reading.status == .notFound)
+            let later = await (try CallFixture(on: org)).run("delete_account", ["record_id": id]).outcome
+            #expect(later.status == .notFound)
+            #expect(later.say == "That record has been deleted.")
+        }
+    }
+
     @Test(arguments: ["003000000000999", "005000000000999", "00v000000000999"])
     func `a note that can't be attached is undone, and nothing is left of it`(recordID: String) async throws {
         try await DemoOrg.run { org in
             let fixture = try CallFixture(on: org)
-            let before = try await org.contents()
             let arguments: JSONObject = ["Title": "Lost", "Content": "Words", "record_id": .string(recordID)]
             let outcome = await fixture.run("create_note", arguments).outcome
             #expect(outcome.say == "The note could not be attached to the record, so it was not kept.")
             #expect([.notFound, .refused].contains(outcome.status))
             #expect(outcome.written == .no)
-            #expect(try await org.contents() == before)
+            #expect(try await org.contents() == org.seed)
             let requests = await fixture.call.invocations.last?.requests ?? []
             #expect(requests.map(\.method) == [.post, .post, .delete])
         }

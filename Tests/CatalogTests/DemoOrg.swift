@@ -17,6 +17,8 @@ struct DemoOrg: Sendable {
 
     let sandbox: RunningSandbox
     let connection: Connection
+    /// What the org held at first, as ``contents()`` gives it.
+    private(set) var seed: [String: JSONValue] = [:]
 
     /// Starts an org of its own, and stops it.
     static func run<Result: Sendable>(_ body: (DemoOrg) async throws -> Result) async throws -> Result {
@@ -26,9 +28,11 @@ struct DemoOrg: Sendable {
             let instance = try #require(InstanceURL(sandbox.baseURL))
             let transport = HTTPTransport()
             let connection = Connection(to: instance, tokens: FixedToken(sandbox.token), transport: transport)
+            var org = DemoOrg(sandbox: sandbox, connection: connection)
             let outcome: Swift.Result<Result, any Error>
             do {
-                outcome = .success(try await body(DemoOrg(sandbox: sandbox, connection: connection)))
+                org.seed = try await org.contents()
+                outcome = .success(try await body(org))
             } catch {
                 outcome = .failure(error)
             }

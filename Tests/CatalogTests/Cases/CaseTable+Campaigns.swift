@@ -84,9 +84,13 @@ extension CaseTable {
         ActionCase(
             "delete_campaign",
             "removes its members with it",
-            ["record_id": .new("Campaign", ["Name": "Short Lived"])],
+            ["record_id": .id("Campaign", "Name = 'Spring Webinar'")],
             says: "Done, that is removed.",
-            leaves: ["SELECT Id FROM Campaign WHERE Name = 'Short Lived'": []]
+            leaves: [
+                "SELECT Id FROM Campaign WHERE Id = '{record_id}'": [],
+                "SELECT Id FROM CampaignMember WHERE CampaignId = '{record_id}'": [],
+                "SELECT Name FROM Lead WHERE Name = 'Chidi Anagonye'": [["Name": "Chidi Anagonye"]],
+            ]
         ),
         ActionCase(
             "remove_campaign_member",

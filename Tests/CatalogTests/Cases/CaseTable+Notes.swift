@@ -26,7 +26,7 @@ extension CaseTable {
             ],
             says: "Done, that is saved.",
             asks: "I am about to create a note: title Call summary, content Wants <b>five</b> seats & a discount, "
-                + "record a record that was not looked up in this call. Shall I go ahead?",
+                + "attached to a record that was not looked up in this call. Shall I go ahead?",
             leaves: [
                 "SELECT Title, TextPreview FROM ContentNote WHERE Id = '{Id}'": [
                     ["Title": "Call summary", "TextPreview": "Wants <b>five</b> seats & a discount"]
