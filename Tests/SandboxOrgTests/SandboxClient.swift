@@ -31,14 +31,15 @@ struct SandboxClient {
         _ method: String,
         _ target: String,
         _ body: String? = nil,
+        data bodyData: Data? = nil,
         headers: [String: String] = [:]
     ) async throws -> Answer {
         let path = target.hasPrefix("/services") ? target : "/services/data/v59.0/" + target
         guard let url = URL(string: baseURL + path) else { throw URLError(.badURL) }
         var request = URLRequest(url: url)
         request.httpMethod = method
-        if let body {
-            request.httpBody = Data(body.utf8)
+        if let body = bodyData ?? body.map({ Data($0.utf8) }) {
+            request.httpBody = body
             request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         }
         if let token { request.setValue("\(scheme) \(token)", forHTTPHeaderField: "Authorization") }

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Testing
 
@@ -238,7 +239,19 @@ struct ServerTests {
         }
     }
 
-    @Test func `answers and requests may be compressed`() async throws {
+    @Test func `a compressed body is read`() async throws {
+        try await withSandboxServer(Self.empty) { sandbox in
+            // {"LastName":"Zipped"}
+            let zipped = Data(base64Encoded: "H4sIAAAAAAACA6tW8kksLvFLzE1VslKKyiwoSE1RqgUAPPx8XhUAAAA=")
+            let client = SandboxClient(sandbox)
+            let headers = ["Content-Encoding": "gzip"]
+            let answer = try await client.send("POST", "sobjects/Contact", data: zipped, headers: headers)
+            #expect(answer.status == 201)
+            #expect(try await sandbox.org.query("SELECT Id FROM Contact WHERE LastName = 'Zipped'").count == 1)
+        }
+    }
+
+    @Test func `answers are compressed for clients that ask for it`() async throws {
         try await withSandboxServer(Self.empty) { sandbox in
             let client = SandboxClient(sandbox)
             let plain = try await client.send(
