@@ -23,7 +23,7 @@ demo sandbox: packages
 
 test: packages
 	@$(call announce,debug/switchboard,3 to 8)
-	@swift test --scratch-path "$(SCRATCH)" --disable-xctest $(ARGS)
+	@swift test --scratch-path "$(SCRATCH)" --disable-xctest --no-parallel $(ARGS)
 
 bench: packages
 	@$(call announce,release/switchboard-benchmarks,5 to 10)

@@ -94,6 +94,17 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "switchboard-benchmarks",
+            dependencies: [
+                "Actions", "Calls", "JSON", "Platforms", "SOQL", "SandboxOrg", "Workspace",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Benchmarks",
+            exclude: ["README.md"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
         .testTarget(name: "SOQLTests", dependencies: ["SOQL"], swiftSettings: settings),
         .testTarget(name: "ActionsTests", dependencies: ["Actions", "JSON", "SOQL"], swiftSettings: settings),
@@ -122,6 +133,21 @@ let package = Package(
         .testTarget(
             name: "SandboxOrgTests",
             dependencies: ["JSON", "SOQL", "SandboxOrg", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CatalogTests",
+            dependencies: ["Actions", "Calls", "JSON", "Platforms", "SandboxOrg", "Workspace"],
+            swiftSettings: settings
+        ),
+        // Runs the built command, so it depends on the product being built beside it.
+        .testTarget(
+            name: "SwitchboardTests",
+            dependencies: [
+                "JSON", "switchboard",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: settings
         ),
     ]
