@@ -37,6 +37,16 @@ import Testing
         #expect(Set(CaseTable.failures.map(\.action)) == Set(names))
     }
 
+    @Test func `every parameter of every action is seen to be of use`() throws {
+        var used: [String: Set<String>] = [:]
+        for actionCase in CaseTable.successfulReads + CaseTable.successfulWrites {
+            used[actionCase.action, default: []].formUnion(actionCase.arguments.keys)
+        }
+        for action in try Catalog.salesforce().actions {
+            #expect(used[action.name] == Set(action.parameters.map(\.name)), "\(action.name)")
+        }
+    }
+
     @Test func `success and failure are what the tables say they are`() {
         for actionCase in CaseTable.successfulReads + CaseTable.successfulWrites {
             #expect(actionCase.status == .completed, "\(actionCase.testDescription)")

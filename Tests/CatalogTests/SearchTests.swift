@@ -93,7 +93,9 @@ import Testing
         ("O'Brien", ["Account", "Case", "Contact", "Contact", "Opportunity"]), (#"C:\path"#, ["Case"]),
         ("100%_off", ["Account", "Case", "Contact", "Opportunity"]), ("D'Angelo", ["Lead"]), ("sjöström", ["Contact"]),
     ])
-    func `a search of everything finds the words of a term, whatever stands between them`(term: String, kinds: [String]) async throws {
+    func `a search of everything finds the words of a term, whatever stands between them`(term: String, kinds: [String])
+        async throws
+    {
         let outcome = await fixture.run("global_search", ["search_term": .string(term)]).outcome
         let records = try #require(outcome.result?["records"]?.array)
         #expect(records.compactMap { $0["type"]?.string }.sorted() == kinds)

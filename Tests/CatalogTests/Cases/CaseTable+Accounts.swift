@@ -73,6 +73,23 @@ extension CaseTable {
                 + "Shall I go ahead?",
             leaves: ["SELECT Id FROM Account WHERE Name = 'Gone Incorporated'": []]
         ),
+        ActionCase(
+            "update_account",
+            "changes everything that can be changed",
+            [
+                "record_id": .new("Account", ["Name": "Old Name"]),
+                "Name": "New Name", "Phone": "555 010 9100", "Website": "https://new.example", "Industry": "Retail",
+            ],
+            says: "Done, that is updated.",
+            leaves: [
+                "SELECT Name, Phone, Website, Industry FROM Account WHERE Id = '{record_id}'": [
+                    [
+                        "Name": "New Name", "Phone": "555 010 9100", "Website": "https://new.example",
+                        "Industry": "Retail",
+                    ]
+                ]
+            ]
+        ),
     ]
 
     static let accountFailures: [ActionCase] = [

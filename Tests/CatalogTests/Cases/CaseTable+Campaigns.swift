@@ -110,6 +110,20 @@ extension CaseTable {
                 "SELECT LastName FROM Contact WHERE LastName = 'Leaver'": [["LastName": "Leaver"]],
             ]
         ),
+        ActionCase(
+            "update_campaign",
+            "changes everything that can be changed",
+            [
+                "record_id": .new("Campaign", ["Name": "Old Flyer"]),
+                "Name": "New Flyer", "Status": "Completed", "Type": "Direct Mail",
+            ],
+            says: "Done, that is updated.",
+            leaves: [
+                "SELECT Name, Status, Type FROM Campaign WHERE Id = '{record_id}'": [
+                    ["Name": "New Flyer", "Status": "Completed", "Type": "Direct Mail"]
+                ]
+            ]
+        ),
     ]
 
     static let campaignFailures: [ActionCase] = [

@@ -72,6 +72,36 @@ extension CaseTable {
             says: "Done, that is removed.",
             leaves: ["SELECT Id FROM Case WHERE Subject = 'Opened by mistake'": []]
         ),
+        ActionCase(
+            "update_case",
+            "changes everything that can be changed",
+            [
+                "record_id": .new("Case", ["Subject": "Old subject"]),
+                "Subject": "New subject", "Description": "All of it.", "Status": "Closed", "Priority": "High",
+                "ContactId": .id("Contact", "Name = 'Walt Green'"), "OwnerId": .id("User", "Name = 'Priya Raman'"),
+            ],
+            says: "Done, that is updated.",
+            leaves: [
+                "SELECT Subject, Description, Status, IsClosed, Priority, Contact.Name, Owner.Name FROM Case WHERE Id = '{record_id}'":
+                    [
+                        [
+                            "Subject": "New subject", "Description": "All of it.", "Status": "Closed", "IsClosed": true,
+                            "Priority": "High", "Contact": ["Name": "Walt Green"], "Owner": ["Name": "Priya Raman"],
+                        ]
+                    ]
+            ]
+        ),
+        ActionCase(
+            "create_case",
+            "can come from elsewhere and say no more than a description",
+            ["Description": "Words only.", "Origin": "web"],
+            says: "Done. The case number is {CaseNumber}.",
+            leaves: [
+                "SELECT Subject, Description, Origin, Priority FROM Case WHERE Id = '{Id}'": [
+                    ["Subject": nil, "Description": "Words only.", "Origin": "Web", "Priority": "Medium"]
+                ]
+            ]
+        ),
     ]
 
     static let caseFailures: [ActionCase] = [

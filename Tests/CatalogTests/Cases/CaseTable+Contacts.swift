@@ -83,6 +83,25 @@ extension CaseTable {
             says: "Done, that is removed.",
             leaves: ["SELECT Id FROM Contact WHERE LastName = 'Farewell'": []]
         ),
+        ActionCase(
+            "update_contact",
+            "changes everything that can be changed",
+            [
+                "record_id": .new("Contact", ["LastName": "Oldname"]),
+                "FirstName": "Nova", "LastName": "Newname", "Email": "nova@new.example", "Phone": "555 010 7200",
+                "MobilePhone": "555 010 7201", "Title": "Chief",
+            ],
+            says: "Done, that is updated.",
+            leaves: [
+                "SELECT FirstName, LastName, Email, Phone, MobilePhone, Title FROM Contact WHERE Id = '{record_id}'": [
+                    [
+                        "FirstName": "Nova", "LastName": "Newname", "Email": "nova@new.example",
+                        "Phone": "555 010 7200",
+                        "MobilePhone": "555 010 7201", "Title": "Chief",
+                    ]
+                ]
+            ]
+        ),
     ]
 
     static let contactFailures: [ActionCase] = [

@@ -24,6 +24,13 @@ extension CaseTable {
             says: "I found one match.",
             result: ["records": [["Subject": "Coffee with the owner"]]]
         ),
+        ActionCase(
+            "search_event",
+            "finds the events about a record",
+            ["WhatId": .id("Opportunity", "Name = 'Metro dispatch center'")],
+            says: "I found one match.",
+            result: ["records": [["Subject": "Contract signing"]]]
+        ),
     ]
 
     static let eventWrites: [ActionCase] = [
@@ -96,6 +103,43 @@ extension CaseTable {
             ],
             says: "Done, that is removed.",
             leaves: ["SELECT Id FROM Event WHERE Subject = 'Cancelled'": []]
+        ),
+        ActionCase(
+            "update_event",
+            "changes everything that can be changed",
+            [
+                "record_id": .new(
+                    "Event",
+                    ["Subject": "Old date", "StartDateTime": "2026-04-02T09:00:00Z", "DurationInMinutes": 60]
+                ),
+                "Subject": "New date", "StartDateTime": "next Monday at 2pm", "EndDateTime": "next Monday at 3:15pm",
+                "Location": "Room 2", "Description": "Bring the plan.",
+            ],
+            says: "Done, that is updated.",
+            leaves: [
+                "SELECT Subject, StartDateTime, EndDateTime, Location, Description FROM Event WHERE Id = '{record_id}'":
+                    [
+                        [
+                            "Subject": "New date", "StartDateTime": "2026-03-16T18:00:00.000+0000",
+                            "EndDateTime": "2026-03-16T19:15:00.000+0000", "Location": "Room 2",
+                            "Description": "Bring the plan.",
+                        ]
+                    ]
+            ]
+        ),
+        ActionCase(
+            "schedule_event",
+            "keeps the place and the notes",
+            [
+                "Subject": "Site visit", "StartDateTime": "2026-04-01T09:00:00Z", "EndDateTime": "2026-04-01T10:00:00Z",
+                "Location": "Gate 3, O'Hare", "Description": "Ask for \"Kim\".",
+            ],
+            says: "Done, that is saved.",
+            leaves: [
+                "SELECT Location, Description FROM Event WHERE Id = '{Id}'": [
+                    ["Location": "Gate 3, O'Hare", "Description": "Ask for \"Kim\"."]
+                ]
+            ]
         ),
     ]
 

@@ -73,6 +73,25 @@ extension CaseTable {
             says: "Done, that is removed.",
             leaves: ["SELECT Id FROM Lead WHERE LastName = 'Vanisher'": []]
         ),
+        ActionCase(
+            "update_lead",
+            "changes everything that can be changed",
+            [
+                "record_id": .new("Lead", ["LastName": "Oldlead", "Company": "Leadworks"]),
+                "FirstName": "Lara", "LastName": "Newlead", "Email": "lara@new.example", "Phone": "555 010 7300",
+                "Status": "Working - Contacted", "OwnerId": .id("User", "Name = 'James Wilson'"),
+            ],
+            says: "Done, that is updated.",
+            leaves: [
+                "SELECT Name, Company, Email, Phone, Status, Owner.Name FROM Lead WHERE Id = '{record_id}'": [
+                    [
+                        "Name": "Lara Newlead", "Company": "Leadworks", "Email": "lara@new.example",
+                        "Phone": "555 010 7300",
+                        "Status": "Working - Contacted", "Owner": ["Name": "James Wilson"],
+                    ]
+                ]
+            ]
+        ),
     ]
 
     static let leadFailures: [ActionCase] = [

@@ -69,6 +69,20 @@ extension CaseTable {
                 "SELECT Id FROM ContentDocument WHERE Title = 'Scrap'": [],
             ]
         ),
+        ActionCase(
+            "update_note",
+            "changes everything that can be changed",
+            [
+                "record_id": .new("ContentNote", ["Title": "Old title", "Content": "b2xk"]),
+                "Title": "New title", "Content": "New words",
+            ],
+            says: "Done, that is updated.",
+            leaves: [
+                "SELECT Title, TextPreview FROM ContentNote WHERE Id = '{record_id}'": [
+                    ["Title": "New title", "TextPreview": "New words"]
+                ]
+            ]
+        ),
     ]
 
     static let noteFailures: [ActionCase] = [

@@ -84,6 +84,27 @@ extension CaseTable {
             says: "Done, that is removed.",
             leaves: ["SELECT Id FROM Opportunity WHERE Name = 'Called off'": []]
         ),
+        ActionCase(
+            "update_opportunity",
+            "changes everything that can be changed",
+            [
+                "record_id": .new(
+                    "Opportunity",
+                    ["Name": "Old deal", "StageName": "Prospecting", "CloseDate": "2026-05-01"]
+                ),
+                "Name": "New deal", "StageName": "Needs Analysis", "CloseDate": "2026-06-30", "Amount": "1,250",
+                "AccountId": .id("Account", "Name = 'Green Valley Farms'"),
+            ],
+            says: "Done, that is updated.",
+            leaves: [
+                "SELECT Name, StageName, CloseDate, Amount, Account.Name FROM Opportunity WHERE Id = '{record_id}'": [
+                    [
+                        "Name": "New deal", "StageName": "Needs Analysis", "CloseDate": "2026-06-30", "Amount": 1250,
+                        "Account": ["Name": "Green Valley Farms"],
+                    ]
+                ]
+            ]
+        ),
     ]
 
     static let opportunityFailures: [ActionCase] = [

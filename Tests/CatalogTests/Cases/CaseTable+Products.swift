@@ -113,6 +113,29 @@ extension CaseTable {
                 ],
             ]
         ),
+        ActionCase(
+            "update_product",
+            "changes everything that can be changed",
+            [
+                "record_id": .new("Product2", ["Name": "Old thing"]),
+                "Name": "New thing", "ProductCode": "NT", "Description": "Better.", "IsActive": true,
+            ],
+            says: "Done, that is updated.",
+            leaves: [
+                "SELECT Name, ProductCode, Description, IsActive FROM Product2 WHERE Id = '{record_id}'": [
+                    ["Name": "New thing", "ProductCode": "NT", "Description": "Better.", "IsActive": true]
+                ]
+            ]
+        ),
+        ActionCase(
+            "create_product",
+            "can be kept off the market",
+            ["Name": "Prototype", "IsActive": false],
+            says: "Done, that is saved.",
+            leaves: [
+                "SELECT Name, IsActive FROM Product2 WHERE Id = '{Id}'": [["Name": "Prototype", "IsActive": false]]
+            ]
+        ),
     ]
 
     static let productFailures: [ActionCase] = [

@@ -24,6 +24,13 @@ extension CaseTable {
             says: "I found one match.",
             result: ["records": [["Subject": "Call", "CallType": "Inbound", "CallDisposition": "Case opened"]]]
         ),
+        ActionCase(
+            "search_task",
+            "finds the tasks of a person",
+            ["WhoId": .id("Contact", "Name = 'Tom Becker'")],
+            says: "I found one match.",
+            result: ["records": [["Subject": "Ship a replacement phone", "Status": "In Progress"]]]
+        ),
     ]
 
     static let taskWrites: [ActionCase] = [
@@ -98,6 +105,37 @@ extension CaseTable {
             ["record_id": .new("Task", ["Subject": "Never mind"])],
             says: "Done, that is removed.",
             leaves: ["SELECT Id FROM Task WHERE Subject = 'Never mind'": []]
+        ),
+        ActionCase(
+            "update_task",
+            "changes everything that can be changed",
+            [
+                "record_id": .new("Task", ["Subject": "Old task"]),
+                "Subject": "New task", "Status": "Deferred", "Priority": "Low", "ActivityDate": "2026-03-31",
+                "Description": "Later.", "WhoId": .id("Contact", "Name = 'Walt Green'"),
+            ],
+            says: "Done, that is updated.",
+            leaves: [
+                "SELECT Subject, Status, Priority, ActivityDate, Description, Who.Name FROM Task WHERE Id = '{record_id}'":
+                    [
+                        [
+                            "Subject": "New task", "Status": "Deferred", "Priority": "Low",
+                            "ActivityDate": "2026-03-31",
+                            "Description": "Later.", "Who": ["Name": "Walt Green"],
+                        ]
+                    ]
+            ]
+        ),
+        ActionCase(
+            "log_call",
+            "can be a call we made",
+            ["CallType": "outbound", "CallDisposition": "No Answer"],
+            says: "Done, that is saved.",
+            leaves: [
+                "SELECT CallType, CallDisposition FROM Task WHERE Id = '{Id}'": [
+                    ["CallType": "Outbound", "CallDisposition": "No Answer"]
+                ]
+            ]
         ),
     ]
 
