@@ -70,6 +70,12 @@ import Testing
         #expect(outcome.status == .notFound)
     }
 
+    @Test(arguments: [" Sarah Johnson", "Sarah Johnson\n", "\tsarah JOHNSON "])
+    func `space around a term is no part of it, and neither is the case of its letters`(term: String) async {
+        let outcome = await fixture.run("search_contact", ["search_term": .string(term)]).outcome
+        #expect(outcome.say == "I found one match.")
+    }
+
     private static let spellings = [
         "+15552345678", "(555) 234-5678", "555.234.5678", "555 234 5678", "5552345678", "1-555-234-5678",
         "+1 (555) 234-5678", "001 555 234 5678", "555/234-5678", "+1 555-234-5678 ext. 9",

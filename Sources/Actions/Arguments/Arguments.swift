@@ -95,7 +95,9 @@ extension Parameter {
     private func acceptedText(_ value: JSONValue) throws(ArgumentProblem) -> String {
         let text: String
         switch value {
-        case .string(let string): text = type == .string ? string : string.trimmingWhitespace
+        case .string(let string):
+            // Only what is written keeps the space around it: to a search it would be a part of the term.
+            text = type == .string && location != .query ? string : string.trimmingWhitespace
         case .number(let number): text = number.text
         case .boolean(let boolean): text = boolean ? "true" : "false"
         case .null, .array, .object: throw .wrongType(name: name, expected: expectedForm)

@@ -32,6 +32,14 @@ extension CaseTable {
 
     static let opportunityWrites: [ActionCase] = [
         ActionCase(
+            "update_opportunity",
+            "shows the amount that a deal with line items keeps",
+            ["record_id": .id("Opportunity", "Name = 'Müller Konferenztelefone'"), "Amount": 5],
+            says: "Done, that is updated.",
+            result: ["records": [["Amount": 7980, "HasOpportunityLineItem": true]]],
+            leaves: ["SELECT Amount FROM Opportunity WHERE Id = '{record_id}'": [["Amount": 7980]]]
+        ),
+        ActionCase(
             "create_opportunity",
             "takes numbers and dates as they were said",
             [
