@@ -31,6 +31,14 @@ struct InvokeCommand: AsyncParsableCommand {
     @Flag(help: "Print the outcome as JSON.")
     var json = false
 
+    func validate() throws {
+        guard !token.isEmpty else {
+            throw ValidationError(
+                "The token is empty. Was the org up when you logged in? See: switchboard sandbox --help"
+            )
+        }
+    }
+
     func run() async throws {
         let action = try choice.action()
         let arguments = try values.arguments(for: action)

@@ -7,7 +7,10 @@ struct ValueOptions: ParsableArguments {
     @Option(
         name: .customLong("arg"),
         parsing: .singleValue,
-        help: ArgumentHelp("An argument of the action, as a model would send it. Repeatable.", valueName: "name=value")
+        help: ArgumentHelp(
+            "An argument of the action, as a model would send it; a list with commas: ids=A,B. Repeatable.",
+            valueName: "name=value"
+        )
     )
     var arguments: [String] = []
 

@@ -4,17 +4,10 @@ import Testing
 struct CheckActionsTests {
     @Test(
         arguments: FaultyDefinition.fields + FaultyDefinition.queries + FaultyDefinition.placeholders
-            + FaultyDefinition.endpoints
+            + FaultyDefinition.endpoints + FaultyDefinition.repeatedWords
     )
     func `a mistake is shown at its line and column, with what to do`(_ definition: FaultyDefinition) async throws {
         try await check(definition)
-    }
-
-    @Test(arguments: FaultyDefinition.repeatedWords)
-    func `a mistake is told apart from the same words before it`(_ definition: FaultyDefinition) async throws {
-        await withKnownIssue("An excerpt is looked for from the start of the definition.") {
-            try await check(definition)
-        }
     }
 
     private func check(_ definition: FaultyDefinition) async throws {

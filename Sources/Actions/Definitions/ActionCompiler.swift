@@ -67,7 +67,13 @@ struct ActionCompiler {
     // MARK: Parameters
 
     static func parameters(of definition: ActionDefinition) throws(TemplateError) -> [Parameter] {
-        let definitions = definition.parameters ?? ImplicitParameters.found(in: definition.requests)
+        let definitions: [ParameterDefinition]
+        if let declared = definition.parameters {
+            definitions = declared
+        } else {
+            definitions = ImplicitParameters.found(in: definition.requests)
+            for definition in definitions { try checkImplicit(definition.parameter.name) }
+        }
         var parameters: [Parameter] = []
         for declared in definitions {
             var parameter = declared.parameter
@@ -79,6 +85,18 @@ struct ActionCompiler {
             parameters.append(parameter)
         }
         return parameters
+    }
+
+    /// What nobody declared must not be a slip: `{{caler_phone}}` would be filled in by the model.
+    private static func checkImplicit(_ name: String) throws(TemplateError) {
+        let reserved = Variable.allCases.map(\.rawValue) + [Reference.previousAction]
+        guard let near = Spelling.nearest(to: name, in: reserved) else { return }
+        throw TemplateError(
+            .parameters,
+            "{{\(name)}} is no variable; did you mean {{\(near)}}? If a model is to fill it in, declare it under "
+                + "`parameters`.",
+            excerpt: "{{\(name)"
+        )
     }
 
     private static func check(_ parameter: Parameter, known: [Parameter]) throws(TemplateError) {

@@ -196,10 +196,10 @@ package struct TemplateCompiler {
         let placeholder = hole.placeholder
         switch hole.kind {
         case .text:
-            try bind(placeholder, in: part, filters: [.caseNumber]) { !$0.isList }
+            try bind(placeholder, in: part, filters: [.caseNumber]) { $0.canBeQuoted }
             return .text("a")
         case .pattern:
-            try bind(placeholder, in: part, filters: [.caseNumber, .phone]) { !$0.isList }
+            try bind(placeholder, in: part, filters: [.caseNumber, .phone]) { $0.canBeQuoted }
             return .text("a")
         case .searchTerm, .searchText:
             try bind(placeholder, in: part, filters: []) { !$0.isList }
@@ -280,6 +280,8 @@ package struct TemplateCompiler {
             "\(placeholder) is a list. A list goes between the brackets of IN: Id IN ({{\(placeholder.path)}})."
         case .string?, .email?, .phone?, .url?, nil:
             "\(placeholder) is text. Put it in quotes: '\(placeholder)', or declare a type that needs none."
+        case .some(let type) where !type.canBeQuoted:
+            "\(placeholder) is of type \(type.name), which stands without quotes: CreatedDate > {{\(placeholder.path)}}."
         case .some(let type):
             "\(placeholder) is of type \(type.name), which can't stand here; a whole number (type: integer) can."
         }
@@ -289,6 +291,14 @@ package struct TemplateCompiler {
 extension Parameter.ValueType {
     var isList: Bool {
         if case .list = self { true } else { false }
+    }
+
+    /// Whether a value can stand inside the quotes of a query's string. Salesforce refuses quoted dates and booleans.
+    var canBeQuoted: Bool {
+        switch self {
+        case .string, .integer, .number, .id, .email, .phone, .url: true
+        case .boolean, .date, .dateTime, .list: false
+        }
     }
 
     /// Whether a value can stand in a query without quotes around its placeholder.

@@ -22,7 +22,7 @@ extension DatePhrase {
         return true
     }
 
-    /// "Tuesday", "this Friday", "next Tuesday", "next week".
+    /// "Tuesday", "this Friday", "next Tuesday", "next week", "last Monday".
     mutating func readWeekday(_ words: inout DateWords) throws(DateProblem) -> Bool {
         if words.take("next", "week") {
             isNextWeek = true
@@ -30,7 +30,8 @@ extension DatePhrase {
         }
         let start = words.index
         let isNext = words.take("next")
-        if !isNext { _ = words.takeOne(of: ["this", "coming"]) }
+        let isLast = !isNext && words.take("last")
+        if !isNext, !isLast { _ = words.takeOne(of: ["this", "coming"]) }
         guard let named = words.take({ $0.weekday }) else {
             words.index = start
             return false
@@ -38,6 +39,7 @@ extension DatePhrase {
         guard weekday == nil else { throw .unreadable }
         weekday = named
         if isNext { isNextWeek = true }
+        if isLast { isPast = true }
         return true
     }
 

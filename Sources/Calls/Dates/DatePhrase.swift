@@ -43,6 +43,8 @@ struct DatePhrase {
     var weekday: Int?
     /// Whether the weekday is that of the week after this one.
     var isNextWeek = false
+    /// Whether the weekday is the last one before today.
+    var isPast = false
     var clock: Clock?
     var half: HalfOfDay?
     var part: PartOfDay?
@@ -76,7 +78,8 @@ struct DatePhrase {
 
     /// The day the words name. Nil when they name none.
     ///
-    /// A weekday is the next one after today; with "next" it is that of the coming week, which starts on Monday.
+    /// A weekday is the next one after today; with "next" it is that of the coming week, which starts on Monday;
+    /// with "last" the one before today.
     func namedDay() throws(DateProblem) -> Day? {
         if let day {
             if let weekday, day.weekday != weekday {
@@ -88,7 +91,12 @@ struct DatePhrase {
             if isNextWeek { throw .missingDay }
             return nil
         }
-        let days = isNextWeek ? 7 - today.weekday + weekday : (weekday - today.weekday + 6) % 7 + 1
+        let days =
+            switch (isPast, isNextWeek) {
+            case (true, _): (weekday - today.weekday - 6) % 7 - 1
+            case (false, true): 7 - today.weekday + weekday
+            case (false, false): (weekday - today.weekday + 6) % 7 + 1
+            }
         guard let day = today.adding(days: days) else { throw .noSuchDay }
         return day
     }

@@ -7,7 +7,7 @@ package import Foundation
 /// guesses: what could mean two things is a ``DateProblem`` with a question to ask.
 ///
 /// - A weekday is the next one after today, never today itself. "Next Tuesday" is the Tuesday of the coming week, weeks
-///   starting on Monday; said on a Monday it is eight days away.
+///   starting on Monday; said on a Monday it is eight days away. "Last Tuesday" is the one before today.
 /// - A date without a year is the next one, today included; "the 15th" likewise.
 /// - "Morning" is 9:00, "afternoon" 14:00, "evening" 18:00 and "tonight" 20:00. Midnight ends the day it is said of.
 /// - A time without a day is the next time the clocks show it.

@@ -124,6 +124,17 @@ import Testing
             message: "has no parameters"
         ),
         Case(
+            yaml: "name: a\nsoql: SELECT Id FROM Contact WHERE Phone = '{{caler_phone}}'\n",
+            place: "2:45",
+            message: "did you mean {{caller_phone}}?"
+        ),
+        Case(
+            yaml: "name: a\nsoql: SELECT Id FROM Contact WHERE CreatedDate > '{{day}}'\n"
+                + "parameters: [{name: day, type: date}]\n",
+            place: "2:51",
+            message: "stands without quotes"
+        ),
+        Case(
             yaml: "name: a\nsoql: SELECT Id FROM Contact\nconstraints: [{exactly_one_of: [A, B]}]\n",
             place: "3:33",
             message: "There is no parameter `A`"

@@ -29,6 +29,18 @@ struct DateReaderTests {
     }
 
     @Test(arguments: [
+        // Today is Wednesday, February 11.
+        ("last Monday at 9am", "2026-02-09T14:00:00.000Z"),
+        ("last Tuesday at 9am", "2026-02-10T14:00:00.000Z"),
+        ("last Wednesday at 9am", "2026-02-04T14:00:00.000Z"),
+        ("last Friday at 9am", "2026-02-06T14:00:00.000Z"),
+        ("yesterday at 9am", "2026-02-10T14:00:00.000Z"),
+    ])
+    func `a day that has passed can be named`(_ text: String, _ expected: String) throws {
+        #expect(try moment(text) == expected)
+    }
+
+    @Test(arguments: [
         ("2026-02-12T10:00:00Z", "2026-02-12T10:00:00.000Z"),
         ("2026-02-12t10:00:00z", "2026-02-12T10:00:00.000Z"),
         ("2026-02-12T10:00:00.123Z", "2026-02-12T10:00:00.123Z"),
