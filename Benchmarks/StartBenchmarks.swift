@@ -3,7 +3,7 @@ import Foundation
 
 /// What happens once, before anything can be asked.
 struct StartBenchmarks {
-    func run(_ stopwatch: inout Stopwatch, _ report: Report) throws {
+    func run(_ stopwatch: inout Stopwatch, _ report: Report) async throws {
         let compiling = try stopwatch.measure(runs: 50) { _ in try Catalog.salesforce().actions.count }
         report.line("Compile the catalogue", compiling, against: .target(.milliseconds(50)))
         let executable = Bundle.main.bundleURL.appending(path: "switchboard")
@@ -13,15 +13,25 @@ struct StartBenchmarks {
             )
             return
         }
-        let listing = try stopwatch.measure(runs: 20) { _ in
-            let process = Process()
-            process.executableURL = executable
-            process.arguments = ["actions", "list"]
-            process.standardOutput = FileHandle.nullDevice
-            try process.run()
-            process.waitUntilExit()
-            return Int(process.terminationStatus)
+        let listing = try await stopwatch.measure(runs: 20) { _ in
+            try await status(of: executable, ["actions", "list"])
         }
         report.line("switchboard actions list, from its start", listing, against: .target(.milliseconds(100)))
+    }
+    /// Runs a command to its end and gives its exit status.
+    ///
+    /// `Process.waitUntilExit()` looks only every 50 ms whether there is an end, so the handler tells.
+    private func status(of executable: URL, _ arguments: [String]) async throws -> Int {
+        let (ends, continuation) = AsyncStream.makeStream(of: Int32.self)
+        let process = Process()
+        process.executableURL = executable
+        process.arguments = arguments
+        process.standardOutput = FileHandle.nullDevice
+        process.terminationHandler = { process in
+            continuation.yield(process.terminationStatus)
+            continuation.finish()
+        }
+        try process.run()
+        return Int(await ends.first { _ in true } ?? -1)
     }
 }

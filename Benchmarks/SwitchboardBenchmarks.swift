@@ -10,7 +10,7 @@ struct SwitchboardBenchmarks {
         report.heading("JSON, a query response of 1 MB")
         try JSONBenchmarks().run(&stopwatch, report)
         report.heading("Start")
-        try StartBenchmarks().run(&stopwatch, report)
+        try await StartBenchmarks().run(&stopwatch, report)
         report.heading("Invocations")
         try await InvocationBenchmarks().run(&stopwatch, report)
         report.heading("Sandbox org")
