@@ -7,6 +7,7 @@ package enum ArgumentProblem: Error, Hashable, Sendable {
     case tooLong(name: String, maximum: Int)
     case exactlyOne(of: [String])
     case atLeastOne(of: [String])
+    case notBefore(first: String, second: String)
 
     /// One sentence the agent can say or act on.
     package var say: String {
@@ -22,13 +23,16 @@ package enum ArgumentProblem: Error, Hashable, Sendable {
         case .notAllowed(let name, let value, let suggestion?, _):
             "\(value.shortened) is not a possible \(name.asWords); did you mean \(suggestion)?"
         case .notAllowed(let name, let value, nil, let allowed):
-            "\(value.shortened) is not a possible \(name.asWords); it can be \(allowed.spokenList)."
+            "\(value.shortened) is not a possible \(name.asWords); it can be "
+                + "\((allowed.prefix(5) + (allowed.count > 5 ? ["another of the usual ones"] : [])).spokenList)."
         case .tooLong(let name, let maximum):
             "The \(name.asWords) is too long; it can have at most \(maximum) characters."
         case .exactlyOne(let names):
             "I need exactly one of \(names.map(\.asWords).spokenList), not both and not neither."
         case .atLeastOne(let names):
             "I need at least one of \(names.map(\.asWords).spokenList)."
+        case .notBefore(let first, let second):
+            "The \(first) has to come before the \(second)."
         }
     }
 }

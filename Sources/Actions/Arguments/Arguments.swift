@@ -34,7 +34,7 @@ package struct Arguments: Sendable {
         }
         try apply(action.constraints)
         for parameter in action.parameters where parameter.isRequired && values[parameter.name] == nil {
-            throw .missing(name: parameter.name)
+            throw .missing(name: parameter.spokenName)
         }
     }
 
@@ -45,9 +45,23 @@ package struct Arguments: Sendable {
                 guard names.count(where: { values[$0] != nil }) == 1 else { throw .exactlyOne(of: names) }
             case .atLeastOne(let names):
                 guard names.contains(where: { values[$0] != nil }) else { throw .atLeastOne(of: names) }
+            case .before: break
             case .drop(let parameter, let other, let prefix):
                 if values[other]?.string?.hasPrefix(prefix) ?? false { values[parameter] = nil }
             }
+        }
+    }
+}
+
+extension Arguments {
+    /// Checks the rules over dates, once those have been read into the forms that compare as text.
+    package func checkDates(of action: Action) throws(ArgumentProblem) {
+        for case .before(let first, let second) in action.constraints {
+            guard let start = values[first]?.string, let end = values[second]?.string, start >= end else { continue }
+            throw .notBefore(
+                first: action.parameter(first)?.spokenName ?? first,
+                second: action.parameter(second)?.spokenName ?? second
+            )
         }
     }
 }
@@ -65,15 +79,15 @@ extension Parameter {
             case .boolean: return value
             case .string(let text) where ["true", "yes"].contains(text.lowercased()): return true
             case .string(let text) where ["false", "no"].contains(text.lowercased()): return false
-            default: throw .wrongType(name: name, expected: "true or false")
+            default: throw .wrongType(name: spokenName, expected: "true or false")
             }
         case .integer:
             guard let number = number(value), let integer = number.integer ?? number.wholeValue else {
-                throw .wrongType(name: name, expected: "a whole number")
+                throw .wrongType(name: spokenName, expected: "a whole number")
             }
             return .number(JSONNumber(integer))
         case .number:
-            guard let number = number(value) else { throw .wrongType(name: name, expected: "a number") }
+            guard let number = number(value) else { throw .wrongType(name: spokenName, expected: "a number") }
             return .number(number)
         case .string, .date, .dateTime, .id, .email, .phone, .url:
             return .string(try acceptedText(value))
@@ -100,17 +114,17 @@ extension Parameter {
             text = type == .string && location != .query ? string : string.trimmingWhitespace
         case .number(let number): text = number.text
         case .boolean(let boolean): text = boolean ? "true" : "false"
-        case .null, .array, .object: throw .wrongType(name: name, expected: expectedForm)
+        case .null, .array, .object: throw .wrongType(name: spokenName, expected: expectedForm)
         }
-        guard hasForm(text) else { throw .wrongType(name: name, expected: expectedForm) }
+        guard hasForm(text) else { throw .wrongType(name: spokenName, expected: expectedForm) }
         if let maximumLength, text.unicodeScalars.count > maximumLength {
-            throw .tooLong(name: name, maximum: maximumLength)
+            throw .tooLong(name: spokenName, maximum: maximumLength)
         }
         guard !allowedValues.isEmpty else { return text }
         if let exact = allowedValues.first(where: { $0.lowercased() == text.lowercased() }) { return exact }
         guard acceptsOtherValues else {
             let suggestion = Spelling.nearest(to: text, in: allowedValues)
-            throw .notAllowed(name: name, value: text, suggestion: suggestion, allowed: allowedValues)
+            throw .notAllowed(name: spokenName, value: text, suggestion: suggestion, allowed: allowedValues)
         }
         return text
     }

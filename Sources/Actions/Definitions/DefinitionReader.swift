@@ -222,11 +222,13 @@ struct DefinitionReader {
 
     private func constraint(_ node: Node) throws(DefinitionProblem) -> Constraint {
         let fields = try FieldReader(node, of: "a constraint")
-        try fields.refuseOthers(than: ["exactly_one_of", "at_least_one_of", "drop", "when", "starts_with"])
+        try fields.refuseOthers(than: ["exactly_one_of", "at_least_one_of", "before", "drop", "when", "starts_with"])
         let exactly = try fields.texts("exactly_one_of")
         if !exactly.isEmpty { return .exactlyOne(of: exactly) }
         let atLeast = try fields.texts("at_least_one_of")
         if !atLeast.isEmpty { return .atLeastOne(of: atLeast) }
+        let dates = try fields.texts("before")
+        if dates.count == 2 { return .before(first: dates[0], second: dates[1]) }
         if let dropped = try fields.text("drop"), let other = try fields.text("when"),
             let prefix = try fields.text("starts_with")
         {
@@ -234,7 +236,7 @@ struct DefinitionReader {
         }
         throw DefinitionProblem(
             at: node,
-            "A constraint is `exactly_one_of: [A, B]`, `at_least_one_of: [A, B]`, or `drop: A` with `when: B` and "
+            "A constraint is `exactly_one_of: [A, B]`, `at_least_one_of: [A, B]`, `before: [A, B]`, or `drop: A` with `when: B` and "
                 + "`starts_with: 00Q`."
         )
     }

@@ -19,7 +19,7 @@ package enum DateProblem: Error, Hashable, Sendable {
     /// One sentence to ask for what is missing.
     package var say: String {
         switch self {
-        case .unreadable: "I didn't understand that date; please give me the day and the time once more."
+        case .unreadable: "I didn't understand that date; please say it once more, with the month by its name."
         case .missingTime(let day): "At what time on \(day)?"
         case .missingDay: "Which day of that week do you mean?"
         case .halfOfDayUnclear(let time): "Is that \(time) in the morning or in the afternoon?"

@@ -56,6 +56,11 @@ package struct InvocationPreparation: Sendable {
         } catch {
             throw Refusal(outcome: Outcome(.invalid, say: error.say))
         }
+        do throws(ArgumentProblem) {
+            try arguments.checkDates(of: action)
+        } catch {
+            throw Refusal(outcome: Outcome(error))
+        }
         var values = TemplateValues(
             variables: context.variables,
             results: context.results,

@@ -24,7 +24,7 @@ struct InvocationRun: Sendable {
                 sent.append(request)
                 let answer = Answer(try await send(request, deadline), named: step.name)
                 values.answers[step.name] = answer.json
-                result = result.merging(answer)
+                result = index == 0 ? result.joined(with: answer) : result.joined(withLater: answer)
             } catch {
                 let outcome = Outcome(failure: error, isWrite: step.template.method.isWrite)
                 guard index > 0 else { return Report(outcome: outcome, requests: sent) }
@@ -44,7 +44,6 @@ struct InvocationRun: Sendable {
                     requests: sent
                 )
             }
-            if shortfall != nil { break }
         }
         return Report(outcome: completed(invocation, result, shortfall), requests: sent)
     }
@@ -73,7 +72,7 @@ struct InvocationRun: Sendable {
                 result: result
             )
         }
-        let say = shortfall ?? invocation.sentence(for: result)
+        let say = shortfall ?? invocation.sentence(forKept: result) ?? invocation.sentence(for: result)
         return Outcome(.completed, say: say, result: result, written: action.isWrite ? .yes : .no)
     }
 }
@@ -101,20 +100,22 @@ private struct Answer {
 }
 
 extension JSONValue {
-    /// The result of an action so far with one more answer: the single record of a later query joins the first answer.
-    fileprivate func merging(_ answer: Answer) -> JSONValue {
-        guard var merged = object else { return answer.json }
+    fileprivate func joined(with answer: Answer) -> JSONValue {
+        answer.textName.map { .object([$0: answer.json]) } ?? answer.json
+    }
+
+    /// The result so far with a later answer: text under its request's name, and the single record of a query member by
+    /// member.
+    fileprivate func joined(withLater answer: Answer) -> JSONValue {
+        guard var joined = object else { return self }
         if let name = answer.textName {
-            merged[name] = answer.json
-            return .object(merged)
+            joined[name] = answer.json
+            return .object(joined)
         }
-        guard !merged.isEmpty else { return answer.json }
-        let records = answer.json["records"]?.array
-        for member in records?.first?.object ?? (records == nil ? answer.json.object : nil) ?? [:] {
-            // The first answer is about the record the action is for; the id of a link to it must not take its place.
-            if merged[member.key] == nil { merged[member.key] = member.value }
-        }
-        return .object(merged)
+        let record = answer.json["records"].map { $0[0]?.object ?? [:] } ?? answer.json.object ?? [:]
+        // The first answer is about the record the action is for; the id of a link to it must not take its place.
+        for member in record where joined[member.key] == nil { joined[member.key] = member.value }
+        return .object(joined)
     }
 }
 
@@ -139,6 +140,18 @@ extension Outcome {
 }
 
 extension PreparedInvocation {
+    /// What to say when a field that was changed reads back as something else; nil when all that was read back fits.
+    fileprivate func sentence(forKept result: JSONValue) -> String? {
+        guard firstRequest.method == .patch, let body = firstRequest.body?.object else { return nil }
+        let kept = body.filter { member in
+            guard let value = result[member.key] else { return false }
+            return value != member.value && value.number?.double != member.value.number?.double
+        }
+        guard !kept.isEmpty else { return nil }
+        let names = kept.map { action.parameter($0.key)?.spokenName ?? $0.key.asWords }.joined(separator: " and ")
+        return "That is saved, but our records keep the \(names) as it was."
+    }
+
     fileprivate func sentence(for result: JSONValue) -> String {
         if let number = result["CaseNumber"]?.string, firstRequest.method == .post {
             return "Done. The case number is \(number)."

@@ -102,8 +102,8 @@ extension SalesforceErrorRule {
         "INVALID_CROSS_REFERENCE_KEY": .init(
             .notFound,
             .fields(
-                one: "The {} that was given can't be found in our records.",
-                several: "The {} that were given can't be found in our records.",
+                one: "The {} that was given can't be used there.",
+                several: "The {} that were given can't be used there.",
                 none: "A record that was given can't be found."
             )
         ),

@@ -152,6 +152,15 @@ import Workspace
         #expect(outcome.say.contains("morning or in the afternoon"))
     }
 
+    @Test func `an event that ends before it starts is refused before anyone is asked`() async throws {
+        let outcome = await (try call(.withContacts())).invoke(
+            "schedule_event",
+            ["Subject": "Callback", "StartDateTime": "tomorrow at 10am", "EndDateTime": "tomorrow at 9am"]
+        ).outcome
+        #expect(outcome.status == .invalid)
+        #expect(outcome.say == "The start has to come before the end.")
+    }
+
     @Test func `a campaign member is a contact or a lead, not both`() async throws {
         let outcome = await (try call(.withContacts())).invoke(
             "add_campaign_member",

@@ -155,7 +155,7 @@ extension CaseTable {
                 "OwnerId": .id("Group", "DeveloperName = 'Inbound_Leads'"),
             ],
             .notFound,
-            says: "The owner that was given can't be found in our records."
+            says: "The owner that was given can't be used there."
         ),
         ActionCase(
             "delete_case",

@@ -155,15 +155,15 @@ extension CaseTable {
             "schedule_event",
             "that ends before it starts",
             ["Subject": "Callback", "StartDateTime": "tomorrow at 3pm", "EndDateTime": "tomorrow at 2pm"],
-            .refused,
-            says: "The end time doesn't fit with the rest of the record."
+            .invalid,
+            says: "The start has to come before the end."
         ),
         ActionCase(
             "schedule_event",
             "without an end",
             ["Subject": "Callback", "StartDateTime": "tomorrow at 3pm"],
             .invalid,
-            says: "I still need the end date time."
+            says: "I still need the end."
         ),
         ActionCase(
             "schedule_event",

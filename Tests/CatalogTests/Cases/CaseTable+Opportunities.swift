@@ -35,8 +35,8 @@ extension CaseTable {
             "update_opportunity",
             "shows the amount that a deal with line items keeps",
             ["record_id": .id("Opportunity", "Name = 'Müller Konferenztelefone'"), "Amount": 5],
-            says: "Done, that is updated.",
-            result: ["records": [["Amount": 7980, "HasOpportunityLineItem": true]]],
+            says: "That is saved, but our records keep the amount as it was.",
+            result: ["Amount": 7980, "HasOpportunityLineItem": true],
             leaves: ["SELECT Amount FROM Opportunity WHERE Id = '{record_id}'": [["Amount": 7980]]]
         ),
         ActionCase(

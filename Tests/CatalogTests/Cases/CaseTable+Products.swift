@@ -203,7 +203,7 @@ extension CaseTable {
             "with a word that is neither yes nor no",
             ["record_id": .id("Product2", "ProductCode = 'H1'"), "IsActive": "perhaps"],
             .invalid,
-            says: "The value for is active must be true or false."
+            says: "The value for active must be true or false."
         ),
         ActionCase(
             "delete_product",

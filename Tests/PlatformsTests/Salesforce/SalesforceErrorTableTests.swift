@@ -128,7 +128,7 @@ struct SalesforceErrorTableTests {
             400,
             fields: ["AccountId"],
             .notFound,
-            "The account that was given can't be found in our records."
+            "The account that was given can't be used there."
         ),
         .init(
             "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
