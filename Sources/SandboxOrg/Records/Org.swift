@@ -34,18 +34,13 @@ package struct Org: Sendable {
     ) throws -> Org {
         let schema = try schema ?? Schema.standard()
         let tables = try RecordTables(schema)
-        let database = try OrgDatabase.open(storage)
         let seeder = Seeder(schema: schema, tables: tables, rules: .standard, clock: clock)
-        try database.writeWithoutTransaction { db in
-            guard try !db.tableExists(OrgDatabase.sequenceTable) else { return }
-            try db.inTransaction {
-                try OrgDatabase.createTables(for: schema, tables: tables, in: db)
-                try seeder.plant(seed, in: db)
-                return .commit
-            }
-            if case .generated(let contacts) = seed {
-                try seeder.generate(contacts: contacts, in: db, onProgress: onProgress)
-            }
+        if case .file(let path) = storage, OrgDatabase.isNew(path) {
+            try OrgDatabase.make(at: path) { try seeder.fill($0, with: seed, onProgress: onProgress) }
+        }
+        let database = try OrgDatabase.open(storage)
+        if case .memory = storage {
+            try database.writeWithoutTransaction { try seeder.fill($0, with: seed, onProgress: onProgress) }
         }
         let (organizationId, administratorId) = try database.read { db in
             (

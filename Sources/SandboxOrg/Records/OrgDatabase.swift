@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import GRDB
 
 /// The SQLite database under an org.
@@ -6,15 +6,51 @@ enum OrgDatabase {
     static let sequenceTable = "sandbox_sequence"
 
     static func open(_ storage: Org.Storage) throws -> any DatabaseWriter {
-        var configuration = Configuration()
-        configuration.label = "sandbox-org"
-        configuration.prepareDatabase { db in
-            db.add(collation: salesforceCollation)
-            QueryFunctions.register(on: db)
-        }
         switch storage {
         case .memory: return try DatabaseQueue(configuration: configuration)
         case .file(let path): return try DatabasePool(path: path, configuration: configuration)
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "sandbox-org"
+        configuration.prepareDatabase { db in
+            try SalesforceCollation.register(on: db)
+            QueryFunctions.register(on: db)
+        }
+        return configuration
+    }
+
+    /// Whether there is nothing at the path yet.
+    static func isNew(_ path: String) -> Bool {
+        let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
+        return size ?? 0 == 0
+    }
+
+    /// Makes the file of a new org, which is at its path only when it is complete.
+    ///
+    /// Nobody else sees the file before that, and one that was left off halfway is thrown away: so nothing is written
+    /// twice, and nothing is waited for.
+    static func make(at path: String, _ fill: (Database) throws -> Void) throws {
+        let draft = path + ".new"
+        try? FileManager.default.removeItem(atPath: draft)
+        let database = try DatabaseQueue(path: draft, configuration: configuration)
+        do {
+            try database.writeWithoutTransaction { db in
+                for pragma in ["journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "threads = 2"] {
+                    _ = try Row.fetchOne(db, sql: "PRAGMA \(pragma)")
+                }
+                // Kibibytes, as the sign says.
+                try db.execute(sql: "PRAGMA cache_size = -65536")
+                try fill(db)
+            }
+            try database.close()
+            if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+            try FileManager.default.moveItem(atPath: draft, toPath: path)
+        } catch {
+            try? FileManager.default.removeItem(atPath: draft)
+            throw error
         }
     }
 
@@ -25,26 +61,13 @@ enum OrgDatabase {
         for object in schema.objects {
             guard let table = tables.table(of: object.name) else { continue }
             try db.execute(sql: table.createSQL)
-            for statement in TableIndexes.indexes(for: object) { try db.execute(sql: statement) }
         }
         try SearchIndex.createTable(in: db, for: schema)
     }
 
-    /// The order of text in Salesforce: by capital letters, so that case does not count.
-    private static let salesforceCollation = DatabaseCollation("salesforce") { left, right in
-        // Most text differs within its first ASCII letters, and needs no capitals made of it.
-        for (leftByte, rightByte) in zip(left.utf8, right.utf8) {
-            guard leftByte < 0x80, rightByte < 0x80 else { break }
-            let (leftByte, rightByte) = (capital(leftByte), capital(rightByte))
-            if leftByte != rightByte { return leftByte < rightByte ? .orderedAscending : .orderedDescending }
+    static func createIndexes(for schema: Schema, in db: Database) throws {
+        for object in schema.objects {
+            for statement in TableIndexes.indexes(for: object) { try db.execute(sql: statement) }
         }
-        // By code points: two spellings of one accented letter must not be equal here and different above.
-        let (capitals, others) = (left.uppercased().unicodeScalars, right.uppercased().unicodeScalars)
-        if capitals.elementsEqual(others) { return .orderedSame }
-        return capitals.lexicographicallyPrecedes(others) ? .orderedAscending : .orderedDescending
-    }
-
-    private static func capital(_ byte: UInt8) -> UInt8 {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte & 0xDF : byte
     }
 }

@@ -129,4 +129,16 @@ struct Transaction {
         )
         return try Int.fetchOne(statement, arguments: [sequence]) ?? 1
     }
+
+    /// The number that was last given out; 0 before the first.
+    func lastNumber(_ sequence: String) throws -> Int {
+        let sql = "SELECT \"value\" FROM \"\(OrgDatabase.sequenceTable)\" WHERE \"name\" = ?"
+        return try Int.fetchOne(db, sql: sql, arguments: [sequence]) ?? 0
+    }
+
+    /// Lets the sequence go on after a number.
+    func setLastNumber(_ sequence: String, _ number: Int) throws {
+        let sql = "INSERT OR REPLACE INTO \"\(OrgDatabase.sequenceTable)\" (\"name\", \"value\") VALUES (?, ?)"
+        try db.execute(sql: sql, arguments: [sequence, number])
+    }
 }

@@ -9,8 +9,23 @@ struct Seeder: Sendable {
     let rules: RuleBook
     let clock: @Sendable () -> Date
 
-    /// How many contacts are generated in one database transaction.
-    private static let batchSize = 5000
+    /// After so many generated contacts whoever waits is told.
+    private static let contactsToAReport = 5000
+
+    /// Makes everything a new org has in an empty database.
+    func fill(_ db: Database, with seed: Seed, onProgress: (_ done: Int, _ all: Int) -> Void) throws {
+        try db.inTransaction {
+            try OrgDatabase.createTables(for: schema, tables: tables, in: db)
+            try plant(seed, in: db)
+            return .commit
+        }
+        if case .generated(let contacts) = seed { try generate(contacts: contacts, in: db, onProgress: onProgress) }
+        // Sorting all rows once is much faster than finding the place of each.
+        try db.inTransaction {
+            try OrgDatabase.createIndexes(for: schema, in: db)
+            return .commit
+        }
+    }
 
     /// Creates the records every org has, and those of the demo company unless the org is to be empty.
     func plant(_ seed: Seed, in db: Database) throws {
@@ -39,21 +54,29 @@ struct Seeder: Sendable {
     }
 
     /// Makes up contacts and what goes with them.
-    func generate(contacts: Int, in db: Database, onProgress: (_ done: Int, _ all: Int) -> Void) throws {
-        var transaction = transaction(in: db)
+    private func generate(contacts: Int, in db: Database, onProgress: (_ done: Int, _ all: Int) -> Void) throws {
         let owners = try String.fetchAll(db, sql: "SELECT \"Id\" FROM \"User\" WHERE \"IsActive\" = 1 ORDER BY \"Id\"")
-        transaction.userId = owners.first ?? ""
-        var generator = try RecordGenerator(owners: owners)
-        var done = 0
-        while done < contacts {
-            let end = min(done + Self.batchSize, contacts)
-            try db.inTransaction {
-                for number in done..<end { try generator.makeContact(number, in: transaction) }
-                return .commit
+        let transaction = transaction(in: db)
+        var generator = try RecordGenerator(
+            owners: owners,
+            now: transaction.now,
+            lastId: try transaction.lastNumber("id"),
+            lastCaseNumber: try transaction.lastNumber("CaseNumber")
+        )
+        var writer = GeneratedRecordWriter(schema: schema, tables: tables, db: db)
+        try SearchIndex.prepareForMany(schema, in: db)
+        // One transaction: the search index writes what it holds in memory whenever one ends.
+        try db.inTransaction {
+            for number in 0..<contacts {
+                try generator.makeContact(number) { try writer.write($0) }
+                let done = number + 1
+                if done.isMultiple(of: Self.contactsToAReport) || done == contacts { onProgress(done, contacts) }
             }
-            done = end
-            onProgress(done, contacts)
+            try transaction.setLastNumber("id", generator.lastId)
+            try transaction.setLastNumber("CaseNumber", generator.lastCaseNumber)
+            return .commit
         }
+        try SearchIndex.finishMany(schema, in: db)
     }
 
     private func transaction(in db: Database) -> Transaction {

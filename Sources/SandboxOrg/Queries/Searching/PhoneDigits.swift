@@ -10,11 +10,18 @@ struct PhoneDigits: Sendable {
 
     /// Takes what was typed; nil when it has too few digits or is no telephone number. An extension is left out.
     init?(_ text: String) {
-        let number = text.prefix { !$0.isLetter }
-        guard number.allSatisfy({ $0.isASCII && ($0.isNumber || " +-().,/\u{A0}#".contains($0)) }) else { return nil }
-        let digits = number.filter(\.isNumber).drop { $0 == "0" }
+        var digits: [UInt8] = []
+        for scalar in text.unicodeScalars {
+            guard !scalar.properties.isAlphabetic else { break }
+            switch scalar {
+            case "0"..."9":
+                if !digits.isEmpty || scalar != "0" { digits.append(UInt8(ascii: scalar)) }
+            case " ", "+", "-", "(", ")", ".", ",", "/", "#": continue
+            default: return nil
+            }
+        }
         guard digits.count >= Self.minimumLength, digits.count <= 20 else { return nil }
-        self.digits = String(digits)
+        self.digits = String(decoding: digits, as: UTF8.self)
     }
 
     private var ends: [String] {

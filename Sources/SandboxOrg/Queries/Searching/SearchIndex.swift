@@ -44,16 +44,75 @@ enum SearchIndex {
         in db: Database
     ) throws {
         guard object.isSearchable else { return }
-        let words = words(of: object, values: try values ?? storedValues(of: id, object: object, in: db))
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT OR REPLACE INTO "\(tableName(for: object.name))" (rowid, id, name, email, phone, other)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """
-        )
-        var arguments: [DatabaseValue] = [rowNumber(of: id).databaseValue, id.databaseValue]
-        for column in Column.allCases { arguments.append((words[column] ?? "").databaseValue) }
-        try statement.execute(arguments: StatementArguments(arguments))
+        let values = try values ?? storedValues(of: id, object: object, in: db)
+        let fields = object.fields.map(\.name)
+        try Writer(object, fields: fields, replaces: true, in: db).add(id, fields.map { values[$0] ?? .null })
+    }
+
+    /// Writes what is searched of the records of one object.
+    struct Writer {
+        private let statement: Statement
+        private let searched: [(definition: FieldDefinition, position: Int, column: Int)]
+
+        /// `fields` are those of which records give the values; `replaces` is whether a record may be in the index
+        /// already.
+        init(_ object: ObjectDefinition, fields: [String], replaces: Bool, in db: Database) throws {
+            statement = try db.cachedStatement(
+                sql: """
+                    INSERT \(replaces ? "OR REPLACE " : "")INTO "\(tableName(for: object.name))"
+                    (rowid, id, name, email, phone, other) VALUES (?, ?, ?, ?, ?, ?)
+                    """
+            )
+            searched = object.fields.compactMap { field in
+                guard let position = fields.firstIndex(of: field.name),
+                    let column = column(of: field, in: object).flatMap(Column.allCases.firstIndex)
+                else { return nil }
+                return (field, position, column)
+            }
+        }
+
+        /// Adds a record, or replaces what is there of it.
+        func add(_ id: String, _ values: [DatabaseValue]) throws {
+            var words = Array(repeating: "", count: Column.allCases.count)
+            for (field, position, column) in searched {
+                guard let text = text(of: values[position], field: field) else { continue }
+                if !words[column].isEmpty { words[column] += " " }
+                if Column.allCases[column] == .phone, let phone = PhoneDigits(text) {
+                    for word in phone.indexWords { words[column] += word + " " }
+                }
+                for word in SearchWords.split(text) { words[column] += word + " " }
+                words[column] += endOfField
+            }
+            var arguments = [rowNumber(of: id).databaseValue, id.databaseValue]
+            for text in words { arguments.append(text.databaseValue) }
+            try statement.execute(arguments: StatementArguments(arguments))
+        }
+    }
+
+    // MARK: Many records at once
+
+    private static let bytesHeldForMany = 32 << 20
+    /// What FTS5 does by itself.
+    private static let bytesHeldForFew = 1 << 20
+
+    /// Lets many records be added fast: words are sorted in memory, and what is written is not merged time and again.
+    static func prepareForMany(_ schema: Schema, in db: Database) throws {
+        try configure(schema, in: db, bytesHeld: bytesHeldForMany, mergesBySegments: 0)
+    }
+
+    /// Ends what ``prepareForMany(_:in:)`` began.
+    static func finishMany(_ schema: Schema, in db: Database) throws {
+        try configure(schema, in: db, bytesHeld: bytesHeldForFew, mergesBySegments: 4)
+    }
+
+    private static func configure(_ schema: Schema, in db: Database, bytesHeld: Int, mergesBySegments: Int) throws {
+        for object in schema.objects where object.isSearchable {
+            let table = tableName(for: object.name)
+            for (option, value) in [("hashsize", bytesHeld), ("automerge", mergesBySegments)] {
+                let sql = "INSERT INTO \"\(table)\" (\"\(table)\", rank) VALUES (?, ?)"
+                try db.execute(sql: sql, arguments: [option, value])
+            }
+        }
     }
 
     /// Takes a record out of the index.
@@ -93,20 +152,6 @@ enum SearchIndex {
         let statement = try db.cachedStatement(sql: "SELECT * FROM \"\(object.name)\" WHERE \"Id\" = ?")
         guard let row = try Row.fetchOne(statement, arguments: [id]) else { return [:] }
         return Dictionary(row.map { ($0, $1) }) { first, _ in first }
-    }
-
-    private static func words(of object: ObjectDefinition, values: [String: DatabaseValue]) -> [Column: String] {
-        var words: [Column: [String]] = [:]
-        for field in object.fields {
-            guard let column = column(of: field, in: object), let value = values[field.name],
-                let text = text(of: value, field: field)
-            else { continue }
-            if column == .phone, let phone = PhoneDigits(text) {
-                words[.phone, default: []] += phone.indexWords
-            }
-            words[column, default: []] += SearchWords.split(text) + [endOfField]
-        }
-        return words.mapValues { $0.joined(separator: " ") }
     }
 
     private static func text(of value: DatabaseValue, field: FieldDefinition) -> String? {

@@ -4,8 +4,7 @@ struct CaseRule: RecordRule {
 
     func willSave(_ change: inout RecordChange, in transaction: Transaction) throws {
         if change.isCreate {
-            // The first number of a new org, as people know it from developer orgs.
-            change.new.set("CaseNumber", (1000 + (try transaction.nextNumber("CaseNumber"))).padded(to: 8))
+            change.new.set("CaseNumber", Self.caseNumber(try transaction.nextNumber("CaseNumber")))
         }
         if change.changes("ContactId"), !change.new.has("AccountId"),
             let contact = try transaction.record("Contact", change.new.text("ContactId"))
@@ -22,4 +21,7 @@ struct CaseRule: RecordRule {
             change.new.set("ClosedDate", transaction.now)
         }
     }
+
+    /// The number of the org's first, second, … case, as people know it from developer orgs.
+    static func caseNumber(_ count: Int) -> String { (1000 + count).padded(to: 8) }
 }
