@@ -19,6 +19,9 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 for any that is free.")
     var port = 7070
 
+    @Option(help: "Where to listen for TLS as well; 0 for any port that is free.")
+    var tlsPort: Int?
+
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"
 
@@ -29,13 +32,16 @@ struct SandboxCommand: AsyncParsableCommand {
     var seed = SeedOption.demo
 
     func validate() throws {
-        guard (0...65_535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
+        guard [port, tlsPort ?? 0].allSatisfy((0...65_535).contains) else {
+            throw ValidationError("A port is a number from 0 to 65535.")
+        }
     }
 
     func run() async throws {
         var configuration = SandboxServer.Configuration()
         configuration.host = host
         configuration.port = port
+        configuration.tlsPort = tlsPort
         configuration.seed = seed.seed
         if let data { configuration.storage = .file(path: data) }
         let bar = ProgressBar("Generating contacts")
@@ -43,7 +49,18 @@ struct SandboxCommand: AsyncParsableCommand {
         let server = try SandboxServer(
             configuration,
             onProgress: { bar.show($0, of: $1) },
-            onListening: { port in Self.greet("http://\(host):\(port)") }
+            onListening: { ports, certificatePath in
+                Self.greet("http://\(host):\(ports.http)")
+                guard let port = ports.tls, let certificatePath else { return }
+                Terminal.writeLine(
+                    """
+
+                    With TLS it listens on https://localhost:\(port). Clients have to trust this certificate:
+
+                      \(certificatePath)
+                    """
+                )
+            }
         )
         let group = ServiceGroup(
             services: [server],

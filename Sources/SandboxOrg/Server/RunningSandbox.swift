@@ -8,6 +8,10 @@ package struct RunningSandbox: Sendable {
     package let port: Int
     /// `http://127.0.0.1:54321`
     package let baseURL: String
+    /// `https://localhost:54322`; nil without TLS.
+    package let tlsURL: String?
+    /// The file with the certificate to trust, in PEM; nil without TLS.
+    package let certificatePath: String?
     /// An access token of the administrator.
     package let token: String
 
@@ -19,8 +23,8 @@ package func withSandboxServer<Result: Sendable>(
     _ configuration: SandboxServer.Configuration = SandboxServer.Configuration(),
     _ body: (RunningSandbox) async throws -> Result
 ) async throws -> Result {
-    let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-    let server = try SandboxServer(configuration, onListening: { port in continuation.yield(port) })
+    let (starts, continuation) = AsyncStream.makeStream(of: (SandboxServer.Ports, String?).self)
+    let server = try SandboxServer(configuration, onListening: { continuation.yield(($0, $1)) })
     let group = ServiceGroup(
         services: [server],
         logger: Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -30,15 +34,17 @@ package func withSandboxServer<Result: Sendable>(
             defer { continuation.finish() }
             try await group.run()
         }
-        guard let port = await ports.first(where: { _ in true }) else {
+        guard let (ports, certificatePath) = await starts.first(where: { _ in true }) else {
             // The server has ended before it listened; its error says why.
             try await tasks.waitForAll()
             throw CancellationError()
         }
         let sandbox = RunningSandbox(
             server: server,
-            port: port,
-            baseURL: "http://\(configuration.host):\(port)",
+            port: ports.http,
+            baseURL: "http://\(configuration.host):\(ports.http)",
+            tlsURL: ports.tls.map { "https://localhost:\($0)" },
+            certificatePath: certificatePath,
             token: try await server.issueToken()
         )
         let outcome: Swift.Result<Result, any Error>

@@ -8,6 +8,8 @@ struct SandboxResponder: HTTPResponder {
     typealias Context = BasicRequestContext
 
     let api: RestAPI
+    /// How clients came here: `http` or `https`.
+    let scheme: String
     let maximumBodyLength: Int
 
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
@@ -29,7 +31,7 @@ struct SandboxResponder: HTTPResponder {
             query: QueryItems(parts.count > 1 ? parts[1] : ""),
             headers: request.headers,
             body: Array(body.readableBytesView),
-            origin: "http://\(request.head.authority ?? "localhost")"
+            origin: "\(scheme)://\(request.head.authority ?? "localhost")"
         )
         return Self.response(await api.respond(to: rest), withBody: request.method != .head)
     }

@@ -1,9 +1,11 @@
-package import FoundationEssentials
+package import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 package import Logging
 import NIOCore
+import NIOSSL
 import ServiceLifecycle
 
 /// The sandbox org on the network.
@@ -12,6 +14,8 @@ package struct SandboxServer: Service {
         package var host = "127.0.0.1"
         /// 0 for any that is free.
         package var port = 0
+        /// Where to listen for TLS as well, 0 for any port that is free; nil for nowhere.
+        package var tlsPort: Int?
         package var storage = Org.Storage.memory
         package var seed = Seed.demo
         package var clock: @Sendable () -> Date = { Date() }
@@ -21,22 +25,29 @@ package struct SandboxServer: Service {
         package init() {}
     }
 
+    /// Where a running server listens.
+    package struct Ports: Sendable {
+        package var http: Int
+        package var tls: Int?
+    }
+
     package let org: Org
+    private let certificate: SelfSignedCertificate?
     private let configuration: Configuration
     private let sessions: SessionRegistry
     private let api: RestAPI
     private let logger: Logger
-    private let onListening: @Sendable (_ port: Int) async -> Void
+    private let onListening: @Sendable (Ports, _ certificatePath: String?) async -> Void
 
     /// Opens the org. Nothing listens until ``run()``.
     ///
-    /// `onProgress` is told how many of how many generated contacts there are, `onListening` the port once requests are
-    /// taken.
+    /// `onProgress` is told how many of how many generated contacts there are; `onListening` the ports once requests are
+    /// taken, and the file with the certificate of TLS, which is there until the server stops.
     package init(
         _ configuration: Configuration = Configuration(),
         logger: Logger = Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() }),
         onProgress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in },
-        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+        onListening: @escaping @Sendable (Ports, _ certificatePath: String?) async -> Void = { _, _ in }
     ) throws {
         org = try Org.open(
             configuration.storage,
@@ -44,6 +55,7 @@ package struct SandboxServer: Service {
             clock: configuration.clock,
             onProgress: onProgress
         )
+        certificate = try configuration.tlsPort.map { _ in try SelfSignedCertificate() }
         self.configuration = configuration
         self.logger = logger
         self.onListening = onListening
@@ -53,17 +65,65 @@ package struct SandboxServer: Service {
 
     /// Serves until it is told to shut down.
     package func run() async throws {
-        let onListening = onListening
-        let application = Application(
-            responder: SandboxResponder(api: api, maximumBodyLength: configuration.maximumBodyLength),
-            server: HTTPServerBuilder { [configuration] responder in
-                CompressingChannel(responder: responder, maximumBodyLength: configuration.maximumBodyLength)
-            },
-            configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
-            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+        guard let certificate, let tlsPort = configuration.tlsPort else {
+            let plain = application(scheme: "http", port: configuration.port, server: httpServer) {
+                [onListening] port in
+                await onListening(Ports(http: port), nil)
+            }
+            return try await plain.run()
+        }
+        let certificatePath = try certificate.writeToTemporaryFile()
+        defer { try? FileManager.default.removeItem(atPath: certificatePath) }
+        let (bound, continuation) = AsyncStream.makeStream(of: (scheme: String, port: Int).self)
+        let plain = application(scheme: "http", port: configuration.port, server: httpServer) { port in
+            continuation.yield(("http", port))
+        }
+        let secure = application(
+            scheme: "https",
+            port: tlsPort,
+            server: try .tls(httpServer, tlsConfiguration: certificate.serverConfiguration())
+        ) { port in
+            continuation.yield(("https", port))
+        }
+        let group = ServiceGroup(configuration: .init(services: [plain, secure], logger: logger))
+        try await withThrowingTaskGroup(of: Void.self) { [onListening] tasks in
+            tasks.addTask {
+                defer { continuation.finish() }
+                try await group.run()
+            }
+            var ports: [String: Int] = [:]
+            for await (scheme, port) in bound {
+                ports[scheme] = port
+                guard let http = ports["http"], let tls = ports["https"] else { continue }
+                await onListening(Ports(http: http, tls: tls), certificatePath)
+            }
+            try await tasks.waitForAll()
+        }
+    }
+
+    private var httpServer: HTTPServerBuilder {
+        HTTPServerBuilder { [configuration] responder in
+            CompressingChannel(responder: responder, maximumBodyLength: configuration.maximumBodyLength)
+        }
+    }
+
+    private func application(
+        scheme: String,
+        port: Int,
+        server: HTTPServerBuilder,
+        onRunning: @escaping @Sendable (_ port: Int) async -> Void
+    ) -> Application<SandboxResponder> {
+        Application(
+            responder: SandboxResponder(
+                api: api,
+                scheme: scheme,
+                maximumBodyLength: configuration.maximumBodyLength
+            ),
+            server: server,
+            configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: port)),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
             logger: logger
         )
-        try await application.run()
     }
 
     /// An access token without a log-in, for tests and the demo.
