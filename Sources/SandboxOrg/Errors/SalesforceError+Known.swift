@@ -33,6 +33,14 @@ extension SalesforceError {
         )
     }
 
+    static func methodNotAllowed(_ method: String, allowed: [String]) -> SalesforceError {
+        SalesforceError(
+            status: 405,
+            code: "METHOD_NOT_ALLOWED",
+            message: "HTTP Method '\(method)' not allowed. Allowed are \(allowed.joined(separator: ","))"
+        )
+    }
+
     static func invalidField(_ message: String) -> SalesforceError {
         SalesforceError(status: 400, code: "INVALID_FIELD", message: message)
     }

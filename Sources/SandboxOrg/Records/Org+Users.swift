@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 extension Org {
@@ -19,13 +20,21 @@ extension Org {
     }
 
     private func user(where column: String, is value: String) async throws(SalesforceError) -> User? {
-        try await read { db in
-            let row = try Row.fetchOne(
-                db,
-                sql: "SELECT \"Id\", \"IsActive\", \"TimeZoneSidKey\" FROM \"User\" WHERE \(column) = ?",
-                arguments: [value]
-            )
-            return row.map { User(id: $0["Id"], isActive: $0["IsActive"], timeZone: $0["TimeZoneSidKey"]) }
+        try await connected(for: .reading, as: nil) { connection throws(SalesforceError) in
+            try connection.perform { try Self.user(where: column, is: value, in: connection.db) }
         }
+    }
+
+    /// The time zone in which a user's days begin and end.
+    func timeZone(of userId: String, in db: Database) throws -> TimeZone {
+        try Self.user(where: "\"Id\"", is: userId, in: db)?.timeZone.flatMap(TimeZone.init(identifier:)) ?? .gmt
+    }
+
+    private static func user(where column: String, is value: String, in db: Database) throws -> User? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT \"Id\", \"IsActive\", \"TimeZoneSidKey\" FROM \"User\" WHERE \(column) = ?"
+        )
+        let row = try Row.fetchOne(statement, arguments: [value])
+        return row.map { User(id: $0["Id"], isActive: $0["IsActive"], timeZone: $0["TimeZoneSidKey"]) }
     }
 }

@@ -18,8 +18,8 @@ package struct Org: Sendable {
     /// Who writes when nobody in particular does.
     let administratorId: String
     private let clock: @Sendable () -> Date
-    private let tables: RecordTables
-    private let rules: RuleBook
+    let tables: RecordTables
+    let rules: RuleBook
 
     /// Opens the org, and fills it with `seed` when it is new.
     ///
@@ -64,8 +64,6 @@ package struct Org: Sendable {
     // MARK: Records
 
     /// Creates a record in the name of the administrator or another user; answers its id.
-    ///
-    /// `text` is the body as it was sent, for the places in error messages.
     @discardableResult
     package func create(
         _ objectName: String,
@@ -74,9 +72,9 @@ package struct Org: Sendable {
         as userId: String? = nil
     ) async throws(SalesforceError) -> String {
         let object = try self.object(objectName)
-        guard object.isCreateable else { throw .notCreateable(object.label) }
-        let values = try RecordInput(object: object, purpose: .create, text: text).values(body)
-        return try await write(as: userId) { try $0.create(object, values) }
+        return try await connected(for: .writing, as: userId) { connection throws(SalesforceError) in
+            try connection.create(object, body, text: text)
+        }
     }
 
     /// Changes the fields named in the body.
@@ -89,16 +87,17 @@ package struct Org: Sendable {
     ) async throws(SalesforceError) {
         let object = try self.object(objectName)
         let recordId = try self.recordId(id, of: object)
-        guard object.isUpdateable else { throw .notUpdateable(object.label) }
-        let values = try RecordInput(object: object, purpose: .update, text: text).values(body)
-        try await write(as: userId) { try $0.update(object, recordId, values) }
+        try await connected(for: .writing, as: userId) { connection throws(SalesforceError) in
+            try connection.update(object, recordId, body, text: text)
+        }
     }
 
     package func delete(_ objectName: String, _ id: String, as userId: String? = nil) async throws(SalesforceError) {
         let object = try self.object(objectName)
         let recordId = try self.recordId(id, of: object)
-        guard object.isDeletable else { throw .notDeletable(object.label) }
-        try await write(as: userId) { try $0.delete(object, recordId) }
+        try await connected(for: .writing, as: userId) { connection throws(SalesforceError) in
+            try connection.delete(object, recordId)
+        }
     }
 
     /// A record as the REST API shows it: the fields at some paths and the id, or all fields.
@@ -110,10 +109,8 @@ package struct Org: Sendable {
     ) async throws(SalesforceError) -> JSONValue {
         let object = try self.object(objectName)
         let recordId = try self.recordId(id, of: object)
-        let engine = QueryEngine(schema: schema)
-        let context = try await context(userId: nil, apiVersion: apiVersion, includesDeleted: false)
-        let record = try await read { db in
-            try engine.record(recordId, of: object, fields: fields.map { $0 + ["Id"] }, in: db, context: context)
+        let record = try await connected(for: .reading, as: nil) { connection throws(SalesforceError) in
+            try connection.record(object, recordId, fields: fields, apiVersion: apiVersion)
         }
         guard let record else { throw .notFound }
         return record
@@ -124,32 +121,8 @@ package struct Org: Sendable {
         let object = try self.object(objectName)
         let recordId = try self.recordId(id, of: object)
         guard let field = object.field(fieldName), field.type == .base64 else { throw .notFound }
-        let tables = tables
-        let bytes = try await read { db -> [UInt8]? in
-            guard let row = try tables.table(of: object.name)?.row(recordId, in: db), !(row["IsDeleted"] as Bool) else {
-                return nil
-            }
-            return (row[field.name] as Data?).map(Array.init) ?? []
-        }
-        guard let bytes else { throw .notFound }
-        return bytes
-    }
-
-    /// The ids of the records whose field has a value, whatever its case.
-    func ids(
-        of object: ObjectDefinition,
-        where field: FieldDefinition,
-        is value: String
-    ) async throws(SalesforceError) -> [String] {
-        try await read { db in
-            try String.fetchAll(
-                db,
-                sql: """
-                    SELECT "Id" FROM \(object.name.quotedAsName)
-                    WHERE "IsDeleted" = 0 AND \(field.name.quotedAsName) = ? ORDER BY "Id"
-                    """,
-                arguments: [value]
-            )
+        return try await connected(for: .reading, as: nil) { connection throws(SalesforceError) in
+            try connection.data(object, recordId, field: field)
         }
     }
 
@@ -164,33 +137,5 @@ package struct Org: Sendable {
         guard let id = RecordId(text) else { throw .noExternalId(text) }
         guard id.prefix == object.keyPrefix else { throw .notFound }
         return id.text
-    }
-
-    func write<Value: Sendable>(
-        as userId: String?,
-        _ body: @escaping @Sendable (Transaction) throws -> Value
-    ) async throws(SalesforceError) -> Value {
-        let (schema, tables, rules) = (schema, tables, rules)
-        let userId = userId ?? administratorId
-        let now = Int(clock().timeIntervalSince1970.rounded(.down)) * 1000
-        do {
-            return try await database.write { db in
-                try body(
-                    Transaction(db: db, schema: schema, tables: tables, rules: rules, now: now, userId: userId)
-                )
-            }
-        } catch {
-            throw SalesforceError(error)
-        }
-    }
-
-    func read<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
-    ) async throws(SalesforceError) -> Value {
-        do {
-            return try await database.read(body)
-        } catch {
-            throw SalesforceError(error)
-        }
     }
 }

@@ -13,6 +13,7 @@ struct Transaction {
     var userId: String
     /// Whether this is the org's own data, to which the limits of the API do not apply.
     var isSeeding = false
+    var options = SaveOptions()
 
     // MARK: Reading
 

@@ -4,6 +4,8 @@ import JSON
 struct APIVersion: Sendable {
     static let oldest = 31
     static let newest = 67
+    /// Versions before this one still answer, with a warning.
+    private static let oldestWithoutWarning = 36
 
     private let number: Int
 
@@ -21,6 +23,13 @@ struct APIVersion: Sendable {
             throw SalesforceError(status: 410, code: "GONE", message: "The requested resource is no longer available")
         }
         self.number = number
+    }
+
+    /// What the `Warning` header says of a version that will not last.
+    var deprecationWarning: String? {
+        guard number < Self.oldestWithoutWarning else { return nil }
+        return "299 - \"This API is deprecated and will be removed. Please use version \(Self.newest).0 or another "
+            + "supported version.\""
     }
 
     /// The season it came out in: version 59 is Winter '24.

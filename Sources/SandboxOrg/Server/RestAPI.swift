@@ -10,7 +10,7 @@ struct RestAPI: Sendable {
     let org: Org
     let sessions: SessionRegistry
     let usage: APIUsage
-    private let routes: [Route]
+    private let router: ResourceRouter
     private let tokens: TokenEndpoint
 
     init(org: Org, sessions: SessionRegistry, usage: APIUsage) {
@@ -18,11 +18,7 @@ struct RestAPI: Sendable {
         self.sessions = sessions
         self.usage = usage
         tokens = TokenEndpoint(org: org, sessions: sessions)
-        routes =
-            ObjectResource(org: org).routes + RowResource(org: org).routes
-            + KeyedRowResource(org: org).routes
-            + QueryResource(org: org, cursors: CursorRegistry(clock: { [org] in org.now })).routes
-            + LimitsResource(usage: usage).routes
+        router = .standard(for: org, usage: usage)
     }
 
     func respond(to request: RestRequest) async -> RestResponse {
@@ -54,31 +50,24 @@ struct RestAPI: Sendable {
     private func answerData(_ request: RestRequest) async throws(SalesforceError) -> RestResponse {
         var request = request
         guard request.path.count > 2 else {
-            let list = Route("", [.get: { _ throws(SalesforceError) in .json(APIVersion.list) }])
-            return try await list.handler(for: request.method)(request)
+            guard request.method == .get || request.method == .head else {
+                throw .methodNotAllowed(request.method.rawValue, allowed: ["GET", "HEAD"])
+            }
+            return .json(APIVersion.list)
         }
         let version = try APIVersion(segment: request.path[2])
         request.apiVersion = version.text
         request.session = try sessions.session(authorization: request.headers[.authorization])
         try usage.countRequest()
-        let path = request.path.dropFirst(3)
-        if path.isEmpty { return try rootResource(request) }
-        for route in routes {
-            guard let parameters = route.parameters(in: path) else { continue }
-            request.parameters = parameters
-            return try await route.handler(for: request.method)(request)
-        }
-        throw .notFound
-    }
-
-    private func rootResource(_ request: RestRequest) throws(SalesforceError) -> RestResponse {
-        var resources = JSONObject()
-        for name in ["search", "limits", "query", "queryAll", "sobjects"] {
-            resources[name] = .string(request.path(to: name))
-        }
-        let userId = request.userId ?? org.administratorId
-        resources["identity"] = .string("\(request.origin)/id/\(org.organizationId)/\(userId)")
-        return .json(.object(resources))
+        let isReading = request.method == .get || request.method == .head
+        let (handler, routed) = try router.handler(for: request)
+        var response = try await org.connected(
+            for: isReading ? .reading : .writing,
+            as: request.userId,
+            options: SaveOptions(request.headers)
+        ) { connection throws(SalesforceError) in try handler(routed, connection) }
+        if let warning = version.deprecationWarning { response.headers[.warning] = warning }
+        return response
     }
 }
 
@@ -86,4 +75,7 @@ extension HTTPField.Name {
     // The names are tokens, so they are always valid; the type cannot know.
     static let sforceLimitInfo = HTTPField.Name("Sforce-Limit-Info") ?? .server
     static let sforceQueryOptions = HTTPField.Name("Sforce-Query-Options") ?? .server
+    static let sforceDuplicateRule = HTTPField.Name("Sforce-Duplicate-Rule-Header") ?? .server
+    static let prettyPrint = HTTPField.Name("X-PrettyPrint") ?? .server
+    static let warning = HTTPField.Name("Warning") ?? .server
 }

@@ -18,12 +18,30 @@ struct RestRequest: Sendable {
     /// What the route's placeholders stand for.
     var parameters: [String: String] = [:]
 
+    /// What follows `/services/data/v59.0/` in the path.
+    var resource: ArraySlice<String> { path.dropFirst(3) }
+
+    /// The version as a number: 59.
+    var majorVersion: Int { apiVersion.split(separator: ".").first.flatMap { Int($0) } ?? 0 }
+
+    /// The paths of the `fields` parameter; nil when there is none.
+    var fields: [String]? { query["fields"].map { $0.split(separator: ",").map(\.trimmed) } }
+
     var userId: String? { session?.userId }
 
     func parameter(_ name: String) -> String { parameters[name] ?? "" }
 
     /// The path of a resource of this version: `/services/data/v59.0/limits`.
     func path(to resource: String) -> String { "/services/data/v\(apiVersion)/\(resource)" }
+
+    /// Splits `/path/of/segments?name=value`.
+    static func parts(of target: String) -> (path: [String], query: QueryItems) {
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        return (
+            parts[0].split(separator: "/").map { PercentEncoding.decoded($0) },
+            QueryItems(parts.count > 1 ? parts[1] : "")
+        )
+    }
 
     /// The body as JSON.
     func json() throws(SalesforceError) -> JSONValue {

@@ -24,6 +24,13 @@ struct RestResponse: Sendable {
 
     static let noContent = RestResponse(status: 204, .empty)
 
+    /// Says that the client has what it asks for already.
+    static func notModified(_ headers: HTTPFields) -> RestResponse {
+        var response = RestResponse(status: 304, .empty)
+        response.headers = headers
+        return response
+    }
+
     /// An error as the REST API reports it: an array of one.
     static func failure(_ error: SalesforceError) -> RestResponse {
         var object: JSONObject = ["message": .string(error.message), "errorCode": .string(error.code)]

@@ -2,7 +2,8 @@ import HTTPTypes
 
 /// A resource's path with the methods it answers.
 struct Route: Sendable {
-    typealias Handler = @Sendable (RestRequest) async throws(SalesforceError) -> RestResponse
+    /// Answers a request with the org it is for.
+    typealias Handler = @Sendable (RestRequest, OrgConnection) throws(SalesforceError) -> RestResponse
 
     /// The segments below `/services/data/vXX.X`; those in braces are placeholders.
     private let segments: [String]
@@ -33,10 +34,6 @@ struct Route: Sendable {
         let wanted = method == .head ? .get : method
         if let handler = handlers.first(where: { $0.method == wanted })?.handler { return handler }
         let allowed = handlers.flatMap { $0.method == .get ? ["GET", "HEAD"] : [$0.method.rawValue] }
-        throw SalesforceError(
-            status: 405,
-            code: "METHOD_NOT_ALLOWED",
-            message: "HTTP Method '\(method.rawValue)' not allowed. Allowed are \(allowed.joined(separator: ","))"
-        )
+        throw .methodNotAllowed(method.rawValue, allowed: allowed)
     }
 }

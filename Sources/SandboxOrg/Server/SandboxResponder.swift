@@ -24,11 +24,11 @@ struct SandboxResponder: HTTPResponder {
                 withBody: true
             )
         }
-        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let (path, query) = RestRequest.parts(of: target)
         let rest = RestRequest(
             method: request.method,
-            path: parts[0].split(separator: "/").map { PercentEncoding.decoded($0) },
-            query: QueryItems(parts.count > 1 ? parts[1] : ""),
+            path: path,
+            query: query,
             headers: request.headers,
             body: Array(body.readableBytesView),
             origin: "\(scheme)://\(request.head.authority ?? "localhost")"

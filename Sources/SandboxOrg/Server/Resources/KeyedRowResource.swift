@@ -1,44 +1,49 @@
 import HTTPTypes
 import JSON
 
-/// `/sobjects/X/{field}/{value}`: records found by another key than their id. With an id in the place of the field, the
-/// data of a field: `/sobjects/ContentNote/069…/Content`.
+/// `/sobjects/X/{field}/{value}`: records found by another key than their id. With an id in the place of the field, what
+/// belongs to the record: `/sobjects/ContentNote/069…/Content`, `/sobjects/Contact/003…/Account`.
 struct KeyedRowResource: Sendable {
     /// From this version on an upsert that updates answers with a body.
     private static let firstVersionWithUpsertBody = 46
 
-    let org: Org
+    let related: RelatedResource
 
     var routes: [Route] {
         [
-            Route("sobjects/{object}/{key}/{value}", [.get: read, .patch: upsert, .delete: delete])
+            Route("sobjects/{object}/{key}", [.post: create]),
+            Route("sobjects/{object}/{key}/{value}", [.get: read, .patch: upsert, .delete: delete]),
         ]
     }
 
-    private func read(_ request: RestRequest) async throws(SalesforceError) -> RestResponse {
-        let object = try org.object(request.parameter("object"))
+    private func read(_ request: RestRequest, _ connection: OrgConnection) throws(SalesforceError) -> RestResponse {
+        let object = try connection.org.object(request.parameter("object"))
         if object.field(request.parameter("key")) == nil, RecordId(request.parameter("key")) != nil {
-            return try await readData(request, of: object)
+            return try related.read(request, connection)
         }
-        let ids = try await matches(request, of: object)
+        let ids = try matches(request, of: object, connection)
         guard let id = ids.first else { throw .notFound }
         guard ids.count == 1 else { return several(ids, of: object, request) }
-        let fields = request.query["fields"]?.split(separator: ",").map(\.trimmed)
-        return .json(try await org.record(object.name, id, fields: fields, apiVersion: request.apiVersion))
+        let record = try connection.record(object, id, fields: request.fields, apiVersion: request.apiVersion)
+        guard let record else { throw .notFound }
+        return .json(record)
     }
 
-    private func readData(
-        _ request: RestRequest,
-        of object: ObjectDefinition
-    ) async throws(SalesforceError) -> RestResponse {
-        let bytes = try await org.data(object.name, request.parameter("key"), field: request.parameter("value"))
-        return RestResponse(.bytes(bytes, contentType: "application/octet-stream"))
-    }
-
-    private func upsert(_ request: RestRequest) async throws(SalesforceError) -> RestResponse {
-        let object = try org.object(request.parameter("object"))
+    /// `POST /sobjects/X/Id` creates a record like `POST /sobjects/X`.
+    private func create(_ request: RestRequest, _ connection: OrgConnection) throws(SalesforceError) -> RestResponse {
+        let object = try connection.org.object(request.parameter("object"))
+        guard try keyField(request, of: object).type == .id else {
+            throw .methodNotAllowed("POST", allowed: ["GET", "HEAD", "PATCH", "DELETE"])
+        }
         try RequestFormat.check(request)
-        let ids = try await matches(request, of: object)
+        let id = try connection.create(object, request.json(), text: request.body)
+        return created(id, of: object, request)
+    }
+
+    private func upsert(_ request: RestRequest, _ connection: OrgConnection) throws(SalesforceError) -> RestResponse {
+        let object = try connection.org.object(request.parameter("object"))
+        try RequestFormat.check(request)
+        let ids = try matches(request, of: object, connection)
         guard ids.count <= 1 else { return several(ids, of: object, request) }
         var body = try request.json()
         let key = try keyField(request, of: object)
@@ -46,9 +51,8 @@ struct KeyedRowResource: Sendable {
             throw .invalidField("The \(twice.key) field should not be specified in the sobject data.")
         }
         if let id = ids.first {
-            try await org.update(object.name, id, body, text: request.body, as: request.userId)
-            let version = request.apiVersion.split(separator: ".").first.flatMap { Int($0) } ?? 0
-            guard version >= Self.firstVersionWithUpsertBody else { return .noContent }
+            try connection.update(object, id, body, text: request.body)
+            guard request.majorVersion >= Self.firstVersionWithUpsertBody else { return .noContent }
             return .json(result(id: id, isNew: false))
         }
         guard request.query["updateOnly"] != "true" else { throw .notFound }
@@ -56,38 +60,35 @@ struct KeyedRowResource: Sendable {
             members[key.name] = .string(request.parameter("value"))
             body = .object(members)
         }
-        let id = try await org.create(object.name, body, text: request.body, as: request.userId)
-        return .json(result(id: id, isNew: true), status: 201)
+        return created(try connection.create(object, body, text: request.body), of: object, request)
     }
 
-    private func delete(_ request: RestRequest) async throws(SalesforceError) -> RestResponse {
-        let object = try org.object(request.parameter("object"))
-        let ids = try await matches(request, of: object)
+    private func delete(_ request: RestRequest, _ connection: OrgConnection) throws(SalesforceError) -> RestResponse {
+        let object = try connection.org.object(request.parameter("object"))
+        let ids = try matches(request, of: object, connection)
         guard let id = ids.first else { throw .notFound }
         guard ids.count == 1 else { return several(ids, of: object, request) }
-        try await org.delete(object.name, id, as: request.userId)
+        try connection.delete(object, id)
         return .noContent
     }
 
     /// The ids of the records whose key field has the value.
     private func matches(
         _ request: RestRequest,
-        of object: ObjectDefinition
-    ) async throws(SalesforceError) -> [String] {
+        of object: ObjectDefinition,
+        _ connection: OrgConnection
+    ) throws(SalesforceError) -> [String] {
         let field = try keyField(request, of: object)
         let value = request.parameter("value")
-        if field.type == .id { return [try org.recordId(value, of: object)] }
-        return try await org.ids(of: object, where: field, is: value)
+        if field.type == .id { return [try connection.org.recordId(value, of: object)] }
+        return try connection.ids(of: object, where: field, is: value)
     }
 
     private func keyField(
         _ request: RestRequest,
         of object: ObjectDefinition
     ) throws(SalesforceError) -> FieldDefinition {
-        guard let field = object.field(request.parameter("key")), field.isExternalId || field.isIdLookup else {
-            throw .noExternalId(request.parameter("key"))
-        }
-        return field
+        try object.keyField(request.parameter("key"))
     }
 
     private func several(_ ids: [String], of object: ObjectDefinition, _ request: RestRequest) -> RestResponse {
@@ -95,7 +96,21 @@ struct KeyedRowResource: Sendable {
         return .json(.array(paths), status: 300)
     }
 
+    private func created(_ id: String, of object: ObjectDefinition, _ request: RestRequest) -> RestResponse {
+        var response = RestResponse.json(result(id: id, isNew: true), status: 201)
+        response.headers[.location] = request.path(to: "sobjects/\(object.name)/\(id)")
+        return response
+    }
+
     private func result(id: String, isNew: Bool) -> JSONValue {
         ["id": .string(id), "success": true, "errors": [], "created": .boolean(isNew)]
+    }
+}
+
+extension ObjectDefinition {
+    /// The field of a name by which records can be found.
+    func keyField(_ name: String) throws(SalesforceError) -> FieldDefinition {
+        guard let field = field(name), field.isExternalId || field.isIdLookup else { throw .noExternalId(name) }
+        return field
     }
 }

@@ -7,7 +7,7 @@ struct LimitsResource: Sendable {
 
     var routes: [Route] { [Route("limits", [.get: read])] }
 
-    private func read(_ request: RestRequest) async throws(SalesforceError) -> RestResponse {
+    private func read(_ request: RestRequest, _ connection: OrgConnection) throws(SalesforceError) -> RestResponse {
         var limits: JSONObject = [
             "DailyApiRequests": ["Max": .init(usage.maximum), "Remaining": .init(usage.remaining)]
         ]

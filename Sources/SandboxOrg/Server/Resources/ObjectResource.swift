@@ -3,8 +3,6 @@ import JSON
 
 /// `/sobjects`, `/sobjects/X` and `/sobjects/X/describe`: what objects there are, and creating their records.
 struct ObjectResource: Sendable {
-    let org: Org
-
     var routes: [Route] {
         [
             Route("sobjects", [.get: list]),
@@ -13,36 +11,60 @@ struct ObjectResource: Sendable {
         ]
     }
 
-    private func list(_ request: RestRequest) async throws(SalesforceError) -> RestResponse {
-        let description = ObjectDescription(schema: org.schema, apiVersion: request.apiVersion)
+    private func list(_ request: RestRequest, _ connection: OrgConnection) throws(SalesforceError) -> RestResponse {
+        let schema = connection.org.schema
+        let description = ObjectDescription(schema: schema, apiVersion: request.apiVersion)
+        return try described(request, connection) {
+            [
+                "encoding": "UTF-8",
+                "maxBatchSize": 200,
+                "sobjects": .array(schema.objects.map { .object(description.summary(of: $0)) }),
+            ]
+        }
+    }
+
+    private func summarize(
+        _ request: RestRequest,
+        _ connection: OrgConnection
+    ) throws(SalesforceError) -> RestResponse {
+        let object = try connection.org.object(request.parameter("object"))
+        let description = ObjectDescription(schema: connection.org.schema, apiVersion: request.apiVersion)
+        let recent = try connection.recentRecords(of: [object], limit: RecentResource.standardLimit)
         return .json([
-            "encoding": "UTF-8",
-            "maxBatchSize": 200,
-            "sobjects": .array(org.schema.objects.map { .object(description.summary(of: $0)) }),
+            "objectDescribe": .object(description.summary(of: object)),
+            "recentItems": .array(recent.map { $0.json(apiVersion: request.apiVersion) }),
         ])
     }
 
-    private func summarize(_ request: RestRequest) async throws(SalesforceError) -> RestResponse {
-        let object = try org.object(request.parameter("object"))
-        let description = ObjectDescription(schema: org.schema, apiVersion: request.apiVersion)
-        return .json(["objectDescribe": .object(description.summary(of: object)), "recentItems": []])
+    private func describe(
+        _ request: RestRequest,
+        _ connection: OrgConnection
+    ) throws(SalesforceError) -> RestResponse {
+        let object = try connection.org.object(request.parameter("object"))
+        let description = ObjectDescription(schema: connection.org.schema, apiVersion: request.apiVersion)
+        return try described(request, connection) { .object(description.description(of: object)) }
     }
 
-    private func describe(_ request: RestRequest) async throws(SalesforceError) -> RestResponse {
-        let object = try org.object(request.parameter("object"))
-        let description = ObjectDescription(schema: org.schema, apiVersion: request.apiVersion)
-        return .json(.object(description.description(of: object)))
-    }
-
-    private func create(_ request: RestRequest) async throws(SalesforceError) -> RestResponse {
-        _ = try org.object(request.parameter("object"))
+    private func create(_ request: RestRequest, _ connection: OrgConnection) throws(SalesforceError) -> RestResponse {
+        let object = try connection.org.object(request.parameter("object"))
         try RequestFormat.check(request)
-        let id = try await org.create(
-            request.parameter("object"),
-            request.json(),
-            text: request.body,
-            as: request.userId
-        )
-        return .json(["id": .string(id), "success": true, "errors": []], status: 201)
+        let id = try connection.create(object, request.json(), text: request.body)
+        var response = RestResponse.json(["id": .string(id), "success": true, "errors": []], status: 201)
+        response.headers[.location] = request.path(to: "sobjects/\(object.name)/\(id)")
+        return response
+    }
+
+    private func described(
+        _ request: RestRequest,
+        _ connection: OrgConnection,
+        _ body: () -> JSONValue
+    ) throws(SalesforceError) -> RestResponse {
+        let validator = try connection.schemaValidator()
+        let conditions = Preconditions(request.headers)
+        try conditions.check(validator)
+        if conditions.isKnown(validator) { return .notModified(validator.headers) }
+        var response = RestResponse.json(body())
+        response.headers = validator.headers
+        return response
     }
 }

@@ -1,0 +1,5 @@
+/// What a request says about how its records are to be saved.
+struct SaveOptions: Sendable {
+    /// Whether a record is saved although another looks like it.
+    var allowsDuplicates = false
+}
