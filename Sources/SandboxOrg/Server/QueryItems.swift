@@ -11,6 +11,15 @@ struct QueryItems: Sendable {
         }
     }
 
+    /// The items with other values.
+    func mapValues(_ change: (String) throws(SalesforceError) -> String) throws(SalesforceError) -> QueryItems {
+        var items = items
+        for index in items.indices { items[index].value = try change(items[index].value) }
+        return QueryItems(items)
+    }
+
+    private init(_ items: [(name: String, value: String)]) { self.items = items }
+
     /// The first item of the name.
     subscript(name: String) -> String? { items.first { $0.name == name }?.value }
 }

@@ -2,11 +2,14 @@ extension ResourceRouter {
     /// Everything the sandbox answers below `/services/data/vXX.X`.
     static func standard(for org: Org, usage: APIUsage) -> ResourceRouter {
         let pages = QueryPages(cursors: CursorRegistry(clock: { org.now }))
-        let routes =
-            ObjectResource().routes + RowResource().routes
+        let parts =
+            ReplicationResource().routes + ObjectResource().routes + RowResource().routes
             + KeyedRowResource(related: RelatedResource(pages: pages)).routes + QueryResource(pages: pages).routes
-            + SearchResource().routes + LimitsResource(usage: usage).routes + RecentResource().routes
-            + RootResource().routes
-        return ResourceRouter(routes)
+            + SearchResource().routes + ParameterizedSearchResource().routes + LimitsResource(usage: usage).routes
+            + RecentResource().routes + RootResource().routes + CollectionResource().routes + RetrieveResource().routes
+            + TreeResource().routes
+        let router = ResourceRouter(parts)
+        let batch = BatchResource(router: router, usage: usage)
+        return ResourceRouter(CompositeResource(router: router).routes + batch.routes + parts)
     }
 }

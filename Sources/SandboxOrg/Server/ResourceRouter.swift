@@ -16,10 +16,10 @@ struct ResourceRouter: Sendable {
                 let handler = try route.handler(for: request.method)
                 request.parameters = parameters
                 return (handler, request)
-            } catch where refusal.status == 404 {
-                // Another resource of the same path may take the method.
-                refusal = error
-            } catch {}
+            } catch {
+                // Another resource of the same path may take the method; when none does, the first one says so.
+                if refusal.status == 404 { refusal = error }
+            }
         }
         throw refusal
     }

@@ -35,6 +35,7 @@ struct RestResponse: Sendable {
     static func failure(_ error: SalesforceError) -> RestResponse {
         var object: JSONObject = ["message": .string(error.message), "errorCode": .string(error.code)]
         if let fields = error.fields { object["fields"] = .array(fields.map(JSONValue.string)) }
+        for member in error.details { object[member.key] = member.value }
         return .json([.object(object)], status: error.status)
     }
 }

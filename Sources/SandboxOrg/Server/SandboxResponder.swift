@@ -33,17 +33,25 @@ struct SandboxResponder: HTTPResponder {
             body: Array(body.readableBytesView),
             origin: "\(scheme)://\(request.head.authority ?? "localhost")"
         )
-        return Self.response(await api.respond(to: rest), withBody: request.method != .head)
+        return Self.response(
+            await api.respond(to: rest),
+            withBody: request.method != .head,
+            isPretty: request.headers[.prettyPrint] == "1"
+        )
     }
 
-    private static func response(_ response: RestResponse, withBody: Bool) -> Response {
+    private static func response(
+        _ response: RestResponse,
+        withBody: Bool,
+        isPretty: Bool = false
+    ) -> Response {
         var headers = response.headers
         let bytes: [UInt8]
         switch response.body {
         case .empty: return Response(status: .init(code: response.status), headers: headers)
         case .json(let value):
             headers[.contentType] = "application/json;charset=UTF-8"
-            bytes = value.serialized()
+            bytes = isPretty ? PrettyPrinter.bytes(of: value) : value.serialized()
         case .bytes(let data, let contentType):
             headers[.contentType] = contentType
             bytes = data
