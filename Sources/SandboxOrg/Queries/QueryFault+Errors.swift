@@ -8,7 +8,9 @@ extension QueryFault {
     /// A query that SQLite would not run. That is the query's fault only when it is too complicated.
     init(_ error: any Error) {
         let complaint = (error as? DatabaseError)?.message ?? ""
-        if Self.complaintsAboutSize.contains(where: complaint.contains) {
+        if let fault = error as? QueryFault {
+            self = fault
+        } else if Self.complaintsAboutSize.contains(where: complaint.contains) {
             self = .tooComplicated
         } else {
             self.init(.unknown, "An unexpected error occurred. \(error)")

@@ -7,6 +7,7 @@ enum QueryFunctions {
     static func register(on db: Database) {
         db.add(function: like)
         db.add(function: datePart)
+        db.add(function: distance)
     }
 
     /// `soql_like(pattern, text)`: whether a text matches a pattern with `%`, `_` and `\`, whatever the case.
@@ -17,6 +18,18 @@ enum QueryFunctions {
             return nil
         }
         return LikePattern(pattern).matches(text)
+    }
+
+    /// `soql_distance(latitude, longitude, latitude, longitude, unit)`: how far two places are apart; null where one is
+    /// not known.
+    private static let distance = DatabaseFunction("soql_distance", argumentCount: 5, pure: true) { values in
+        let degrees = values.prefix(4).compactMap { Double.fromDatabaseValue($0) }
+        guard degrees.count == 4, let unit = String.fromDatabaseValue(values[4]).flatMap(Geography.Unit.init) else {
+            return nil
+        }
+        let start = Geography.Place(latitude: degrees[0], longitude: degrees[1])
+        let end = Geography.Place(latitude: degrees[2], longitude: degrees[3])
+        return Geography.distance(from: start, to: end, in: unit)
     }
 
     /// `soql_date_part(part, value, zone)`: a part of a stored date (text) or date and time (milliseconds).

@@ -166,10 +166,6 @@ import Testing
             "SELECT Id FROM Account WHERE Name IN (SELECT AccountId FROM Contact)", "MALFORMED_QUERY",
             "The left operand field in the where expression for outer query should be an id field, cannot use: 'Name'"
         ),
-        (
-            "SELECT Id FROM Account WHERE DISTANCE(BillingAddress, GEOLOCATION(1,2), 'mi') < 5",
-            "FUNCTIONALITY_NOT_ENABLED", "DISTANCE is not supported by this org"
-        ),
     ])
     func `an error ends with what is wrong`(query: String, code: String, text: String) throws {
         let refusal = try #require(try SampleOrg.open().refusal(of: query))

@@ -11,6 +11,8 @@ struct Operand {
     var position: SourcePosition
     /// Whether its value belongs to a group of rows, not to one.
     var isAggregate = false
+    /// Whether it is a distance, which is never exactly another.
+    var isDistance = false
     /// How its value is written in results.
     var presentation = Presentation.plain
     /// The field whose place in the record a function of it takes: `Status` for `toLabel(Status)`.

@@ -64,13 +64,17 @@ extension QueryCompiler {
         guard field.field.isFilterable, field.field.type != .base64 else {
             throw .cannot(be: "filtered", field.field.name, at: field.position)
         }
-        return operand
+        guard operand.type == .boolean, !field.steps.isEmpty else { return operand }
+        // Where a condition takes null for false, so is the check box of a record that is not there.
+        var checkBox = operand
+        checkBox.expression = "coalesce(\(operand.expression), 0)"
+        return checkBox
     }
 
     private func checkOperator(_ comparison: Comparison.Operator, on subject: Operand) throws(QueryFault) {
         let isAllowed: Bool =
             switch comparison {
-            case .equal, .notEqual, .in, .notIn: true
+            case .equal, .notEqual, .in, .notIn: !subject.isDistance
             case .like: subject.type.isText && subject.type != .multipicklist
             case .includes, .excludes: subject.type == .multipicklist
             case .less, .lessOrEqual, .greater, .greaterOrEqual:

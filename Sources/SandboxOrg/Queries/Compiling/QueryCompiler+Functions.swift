@@ -37,14 +37,13 @@ extension QueryCompiler {
             operand.standsFor = operand.field
             operand.field = nil
             return operand
-        case "DISTANCE", "GEOLOCATION":
-            throw QueryFault(.notEnabled, "\(name) is not supported by this org", at: call.name.position)
+        case "DISTANCE": return try distance(call)
         default:
             throw unexpected(call)
         }
     }
 
-    private func unexpected(_ call: FunctionCall) -> QueryFault {
+    func unexpected(_ call: FunctionCall) -> QueryFault {
         .malformed("Invalid function: \(call.name.text)", at: call.name.position)
     }
 

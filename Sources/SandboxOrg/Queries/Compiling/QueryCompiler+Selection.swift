@@ -54,6 +54,12 @@ extension QueryCompiler {
             return
         }
         let operand = try operand(.function(call))
+        if operand.isDistance {
+            let content = RecordShape.Content.value(column: add(operand.expression), type: operand.type)
+            let unnamed = shape.members.count { $0.key.hasPrefix("expr") }
+            let key = alias?.text ?? "expr\(unnamed)"
+            return try Self.append(.init(key: key, content: content), to: &shape, path: key)
+        }
         guard let field = operand.standsFor, DatePart(rawValue: call.name.text.uppercased()) == nil else {
             throw QueryFault(
                 .invalidField,

@@ -3,6 +3,9 @@ import GRDB
 import SOQL
 
 extension QueryCompiler {
+    /// Characters of a string in a condition.
+    private static let maximumStringLength = 4_000
+
     /// The single constant on the right of a comparison.
     func literal(_ value: Value) throws(QueryFault) -> Literal {
         switch value {
@@ -21,7 +24,14 @@ extension QueryCompiler {
     }
 
     func plainText(of string: StringLiteral) throws(QueryFault) -> String {
-        if let text = string.plainText { return text }
+        if let text = string.plainText {
+            guard text.unicodeScalars.count <= Self.maximumStringLength else {
+                throw .malformed(
+                    "A string in a condition can not be longer than \(Self.maximumStringLength) characters"
+                )
+            }
+            return text
+        }
         for case .placeholder(let placeholder) in string.pieces { throw .unfilled(placeholder) }
         return ""
     }

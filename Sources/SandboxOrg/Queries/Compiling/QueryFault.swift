@@ -11,8 +11,8 @@ struct QueryFault: Error {
         case unsupportedType = "INVALID_TYPE_FOR_OPERATION"
         case invalidFilterOperator = "INVALID_QUERY_FILTER_OPERATOR"
         case tooComplicated = "QUERY_TOO_COMPLICATED"
+        case tooManyRows = "EXCEEDED_ID_LIMIT"
         case numberOutOfRange = "NUMBER_OUTSIDE_VALID_RANGE"
-        case notEnabled = "FUNCTIONALITY_NOT_ENABLED"
         case unknown = "UNKNOWN_EXCEPTION"
     }
 

@@ -4,6 +4,8 @@ import JSON
 
 /// Runs compiled queries and turns their rows into records.
 struct QueryRunner {
+    private static let maximumGroups = 2_000
+
     let schema: Schema
     let renderer: RecordRenderer
     /// Where `FORMAT` shows dates and times.
@@ -16,6 +18,12 @@ struct QueryRunner {
             return QueryResult(totalSize: try Int.fetchOne(statement, arguments: arguments) ?? 0, records: [])
         }
         let records = try records(of: query.shape, statement, arguments, in: db)
+        if case .aggregate = query.shape.kind, records.count > Self.maximumGroups {
+            throw QueryFault(
+                .tooManyRows,
+                "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch"
+            )
+        }
         return QueryResult(totalSize: records.count, records: records)
     }
 
