@@ -27,6 +27,7 @@ test: packages
 
 bench: packages
 	@$(call announce,release/switchboard-benchmarks,5 to 10)
+	@swift build --scratch-path "$(SCRATCH)" -c release --product switchboard
 	@swift run --scratch-path "$(SCRATCH)" -c release switchboard-benchmarks $(ARGS)
 
 lint:

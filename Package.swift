@@ -167,11 +167,7 @@ let package = Package(
         // Runs the built command, so it depends on the product being built beside it.
         .testTarget(
             name: "SwitchboardTests",
-            dependencies: [
-                "JSON", "switchboard",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "NIOCore", package: "swift-nio"),
-            ],
+            dependencies: ["JSON", "switchboard"],
             swiftSettings: settings
         ),
     ]

@@ -46,19 +46,19 @@ struct InvocationBenchmarks {
         _ report: Report
     ) async throws {
         let reading = try await stopwatch.measure(runs: runs) { _ in
-            try await Call(agent: agent, callerPhone: nil, send: send).invoke(
+            try await Call(agent: agent, callerPhone: nil, reportsTurns: false, send: send).invoke(
                 "search_contact",
                 ["search_term": "Sarah"]
             ).done()
         }
         report.line("Read \(way)", reading)
         let writing = try await stopwatch.measure(runs: runs) { run in
-            try await Call(agent: agent, callerPhone: nil, send: send)
+            try await Call(agent: agent, callerPhone: nil, reportsTurns: false, send: send)
                 .invoke("log_call", ["Subject": .string("Call \(run)")]).done()
         }
         report.line("Write \(way)", writing)
         let confirming = try await stopwatch.measure(runs: runs) { run in
-            let call = Call(agent: agent, callerPhone: nil, send: send)
+            let call = Call(agent: agent, callerPhone: nil, reportsTurns: false, send: send)
             let asked = await call.invoke("create_lead", ["LastName": .string("Ek \(run)"), "Company": "Acme"])
             return try await call.confirm(asked.outcome.confirmationID ?? "", by: agent.id).done()
         }

@@ -34,6 +34,8 @@ package actor Call {
     var confirmations = ConfirmationBook()
     /// The writes of this call that ran or are under way, by fingerprint.
     var writes: [String: Task<InvocationRun.Report, Never>] = [:]
+    /// The records that each write that certainly happened has touched.
+    var writtenRecords: [String: Set<String>] = [:]
     var preparation = InvocationPreparation()
 
     /// - Parameters:
@@ -45,7 +47,7 @@ package actor Call {
         id: String = UUID().uuidString.lowercased(),
         agent: Agent,
         callerPhone: String?,
-        reportsTurns: Bool = false,
+        reportsTurns: Bool,
         clock: @escaping @Sendable () -> Date = { Date() },
         send: @escaping RequestSender
     ) {

@@ -12,7 +12,9 @@ struct InvokeCommand: AsyncParsableCommand {
         discussion: """
             It goes through the same gate as an agent's: a write is read back to you and waits for your yes.
 
-              switchboard invoke search_contact --org http://127.0.0.1:7070 --token $TOKEN --arg search_term=Sarah
+              export SWITCHBOARD_TOKEN=…
+              switchboard invoke search_contact --arg search_term=Sarah \
+                --org http://127.0.0.1:7070
             """
     )
 
@@ -22,8 +24,8 @@ struct InvokeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The org's address: https://acme.my.salesforce.com.", valueName: "url"))
     var org: String
 
-    @Option(help: "An access token of that org.")
-    var token: String
+    @Option(help: "An access token of that org. Better given as SWITCHBOARD_TOKEN: others can see this one.")
+    var token = ProcessInfo.processInfo.environment["SWITCHBOARD_TOKEN"] ?? ""
 
     @Flag(help: "Say yes to what is read back, without being asked.")
     var yes = false
@@ -34,7 +36,8 @@ struct InvokeCommand: AsyncParsableCommand {
     func validate() throws {
         guard !token.isEmpty else {
             throw ValidationError(
-                "The token is empty. Was the org up when you logged in? See: switchboard sandbox --help"
+                "There is no token. Give --token, or set SWITCHBOARD_TOKEN. An empty one often means that the org was "
+                    + "not up yet at log-in."
             )
         }
     }
@@ -54,11 +57,13 @@ struct InvokeCommand: AsyncParsableCommand {
             id: variables[.callID] ?? UUID().uuidString.lowercased(),
             agent: agent,
             callerPhone: variables[.callerPhone],
+            reportsTurns: false,
             send: link.send
         )
         let outcome = await outcome(of: action, arguments, in: call)
         await link.close()
         Terminal.writeLine(json ? outcome.json.prettyPrinted() : text(outcome))
+        if outcome.status == .unavailable { Terminal.writeError("The org is \(org). Is it up, and is the token good?") }
         guard outcome.status == .completed else { throw ExitCode.failure }
     }
 

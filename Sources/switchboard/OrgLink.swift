@@ -1,4 +1,3 @@
-import ArgumentParser
 import Calls
 import Platforms
 
@@ -9,7 +8,7 @@ struct OrgLink: Sendable {
 
     init(org: String, token: String) throws {
         guard let instance = InstanceURL(org) else {
-            throw ValidationError(
+            throw Mistake(
                 "\(org) is no org's address. Give its https:// address without a path, or http:// on this machine."
             )
         }

@@ -10,7 +10,8 @@ struct RenderCommand: ParsableCommand {
         abstract: "Show the exact requests an action would send, or why none. Sends nothing.",
         discussion: """
               switchboard render search_contact --arg search_term="O'Brien"
-              switchboard render identify_customer --file my.yaml --var caller_phone=+15552345678 --json
+              switchboard render identify_customer --file my.yaml \
+                --var caller_phone=+15552345678 --json
             """
     )
 
@@ -46,10 +47,12 @@ struct RenderCommand: ParsableCommand {
             throw InvocationPreparation.Refusal(outcome: Outcome(.invalid, say: error.say))
         }
         if json {
-            let list: JSONValue = ["requests": .array(requests.map(\.json))]
-            Terminal.writeLine(list.prettyPrinted())
+            var list: JSONObject = ["requests": .array(requests.map(\.json))]
+            if !invocation.notes.isEmpty { list["notes"] = .array(invocation.notes.map(JSONValue.string)) }
+            Terminal.writeLine(JSONValue.object(list).prettyPrinted())
             return
         }
+        for note in invocation.notes { Terminal.writeError(note) }
         for request in requests { RequestView(request).show() }
     }
 }

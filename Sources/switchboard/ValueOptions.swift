@@ -27,6 +27,11 @@ struct ValueOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Where \"tomorrow at 10am\" is, such as Europe/Stockholm.", valueName: "zone"))
     var timeZone = TimeZoneOption.standard
 
+    func validate() throws {
+        _ = try pairs(arguments, option: "--arg")
+        _ = try variableValues()
+    }
+
     /// The arguments. One that is a list takes its elements separated by commas.
     func arguments(for action: Action) throws -> JSONObject {
         var object = JSONObject()

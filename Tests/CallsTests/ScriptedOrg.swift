@@ -83,6 +83,7 @@ extension Agent {
 
 let sarahJohnson: JSONValue = [
     "Id": "003000000000001AAA", "FirstName": "Sarah", "LastName": "Johnson", "Email": "sarah@acme.example",
+    "Phone": "(555) 234-5678",
     "Account": ["Name": "Acme Corporation"],
 ]
 let sarahConnor: JSONValue = [

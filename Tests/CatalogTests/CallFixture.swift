@@ -33,6 +33,7 @@ struct CallFixture: Sendable {
         call = Call(
             agent: agent,
             callerPhone: callerPhone,
+            reportsTurns: false,
             clock: { DemoOrg.now },
             send: { request, deadline throws(CRMError) in try await connection.send(request, deadline: deadline) }
         )

@@ -57,7 +57,7 @@ import Testing
         #expect(outcome.status == .confirmationRequired)
         #expect(
             outcome.say
-                == "I am about to create a case: subject Tractor line, contact Walt Green, origin Phone. Shall I go ahead?"
+                == "I am about to create a case: subject Tractor line, contact Walt Green of Green Valley Farms, origin Phone. Shall I go ahead?"
         )
     }
 }

@@ -10,7 +10,7 @@ import Testing
             let action = try CustomAction.reading(CustomAction.createContactWithPhone)
             let fixture = try CallFixture(on: org, callerPhone: "+15550107777", adding: [action])
             let use = await fixture.run("create_contact_with_phone", ["FirstName": "New", "LastName": "Caller"])
-            #expect(use.question?.say.contains("caller phone +15550107777") == true)
+            #expect(use.question?.say.contains("phone +15550107777") == true)
             #expect(use.outcome.status == .completed)
             let rows = try await org.rows("SELECT FirstName, Email, Phone FROM Contact WHERE LastName = 'Caller'")
             #expect(rows.covers([["FirstName": "New", "Email": nil, "Phone": "+15550107777"]]))

@@ -103,7 +103,16 @@ extension Parameter {
     }
 
     private func number(_ value: JSONValue) -> JSONNumber? {
-        value.number ?? value.string.flatMap { JSONNumber(text: $0.filter { !$0.isWhitespace && $0 != "," }) }
+        if let number = value.number { return number.text.contains("e") || number.text.contains("E") ? nil : number }
+        guard let text = value.string?.trimmingWhitespace else { return nil }
+        // "2,500.50" has its thousands apart; "1,5" may be one and a half, and is asked about.
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        let areThousands = parts.dropFirst().allSatisfy { $0.prefix { $0 != "." }.count == 3 }
+        let isGrouped =
+            parts.count > 1 && areThousands && (1...3).contains(parts[0].drop { $0 == "-" }.count)
+            && parts.dropLast().allSatisfy { !$0.contains(".") }
+        guard parts.count == 1 || isGrouped, !text.contains("e"), !text.contains("E") else { return nil }
+        return JSONNumber(text: parts.joined())
     }
 
     private func acceptedText(_ value: JSONValue) throws(ArgumentProblem) -> String {

@@ -119,6 +119,13 @@ struct ActionCompiler {
                 excerpt: name
             )
         }
+        if let value = parameter.defaultValue, (try? parameter.accepted(value)) == nil {
+            throw TemplateError(
+                .parameters,
+                "The default of `\(name)` is no value of its type, \(parameter.type.name).",
+                excerpt: name
+            )
+        }
         guard !known.contains(where: { $0.name == name }) else {
             throw TemplateError(.parameters, "The parameter `\(name)` stands twice. Remove one.", excerpt: name)
         }

@@ -4,17 +4,18 @@ import Yams
 /// Where the parts of one definition stand in its file, so that an error in a part's text can be shown there.
 struct DefinitionPlaces {
     private let fields: FieldReader
-    private let source: ScalarSource
+    private let text: String
 
     init(_ fields: FieldReader, text: String) {
         self.fields = fields
-        source = ScalarSource(text: text)
+        self.text = text
     }
 
     func problem(for error: TemplateError) -> DefinitionProblem {
         let owner = owner(of: error)
         let node = owner.node(error.part.rawValue) ?? owner.owner
         guard let mark = node.mark else { return DefinitionProblem(line: 1, column: 1, message: error.message) }
+        let source = ScalarSource(text: text)
         let start = ScalarSource.Place(line: mark.line, column: mark.column)
         let place =
             error.position.flatMap { position in

@@ -9,10 +9,16 @@ struct DefinitionReader {
         var places: DefinitionPlaces
     }
 
+    /// The longest file, in bytes.
+    private static let maximumLength = 1_000_000
+
     let text: String
 
     /// The nodes of the actions with the group they stand under.
     func actionNodes() throws(DefinitionProblem) -> [(node: Node, group: String?)] {
+        guard text.utf8.count <= Self.maximumLength else {
+            throw DefinitionProblem(line: 1, column: 1, message: "The file is longer than 1 MB. Split it.")
+        }
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)

@@ -74,31 +74,40 @@ extension DefinitionProblem {
 }
 
 extension JSONValue {
+    /// The most values one body may have. Aliases can make a few lines mean billions.
+    private static let maximumCount = 10_000
+
     /// The JSON a YAML node means: quoted scalars are text; plain ones may be numbers, booleans or null.
     init(yaml node: Node) throws(DefinitionProblem) {
+        var count = 0
+        self = try Self.read(node, &count)
+    }
+
+    private static func read(_ node: Node, _ count: inout Int) throws(DefinitionProblem) -> JSONValue {
+        count += 1
+        guard count <= maximumCount else {
+            throw DefinitionProblem(at: node, "This holds more than \(maximumCount) values, perhaps through aliases.")
+        }
         switch node {
         case .scalar(let scalar):
-            guard scalar.style == .plain || scalar.style == .any else {
-                self = .string(scalar.string)
-                return
-            }
+            guard scalar.style == .plain || scalar.style == .any else { return .string(scalar.string) }
             switch scalar.string {
-            case "true": self = true
-            case "false": self = false
-            case "null", "~", "": self = .null
-            default: self = JSONNumber(text: scalar.string).map(JSONValue.number) ?? .string(scalar.string)
+            case "true": return true
+            case "false": return false
+            case "null", "~", "": return .null
+            default: return JSONNumber(text: scalar.string).map(JSONValue.number) ?? .string(scalar.string)
             }
         case .sequence(let sequence):
             var elements: [JSONValue] = []
-            for element in sequence { elements.append(try JSONValue(yaml: element)) }
-            self = .array(elements)
+            for element in sequence { elements.append(try read(element, &count)) }
+            return .array(elements)
         case .mapping(let mapping):
             var object = JSONObject()
             for (key, value) in mapping {
                 guard let name = key.string else { throw DefinitionProblem(at: key, "A member's name is text.") }
-                object[name] = try JSONValue(yaml: value)
+                object[name] = try read(value, &count)
             }
-            self = .object(object)
+            return .object(object)
         case .alias:
             throw DefinitionProblem(at: node, "Aliases (`*name`) are not supported here. Write the value out.")
         }

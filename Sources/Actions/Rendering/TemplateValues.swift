@@ -42,27 +42,40 @@ package struct TemplateValues: Sendable {
             return .string(value)
         case .result(let action, let path):
             guard let result = action.map({ results[$0] }) ?? latestResult else { throw .notRunYet(action: action) }
-            switch path.resolve(in: result) {
-            case .value(let value): return value
-            case .noRecord: throw .noRecord(action: action)
-            case .severalRecords(let count): throw .severalRecords(action: action, count: count, result)
-            case .nowhere: throw .noSuchValue(action: action)
-            }
+            return try value(at: path, in: result, of: action)
         case .answer(let request, let path):
-            guard let answer = answers[request], case .value(let value) = path.resolve(in: answer) else {
-                throw .noSuchValue(action: nil)
-            }
-            return value
+            return try value(at: path, in: answers[request] ?? .null, of: nil)
+        }
+    }
+
+    private func value(
+        at path: ResultPath,
+        in result: JSONValue,
+        of action: String?
+    ) throws(RenderingError) -> JSONValue {
+        switch path.resolve(in: result) {
+        case .value(let value): return value
+        case .noRecord: throw .noRecord(action: action)
+        case .severalRecords(let count): throw .severalRecords(action: action, count: count, result)
+        case .nowhere: throw .noSuchValue(action: action)
         }
     }
 }
 
 extension JSONValue {
     /// Whether the value says nothing: null, or text without a visible character.
+    ///
+    /// Zero-width and control characters are invisible too.
     package var isBlank: Bool {
         switch self {
         case .null: true
-        case .string(let text): text.allSatisfy(\.isWhitespace)
+        case .string(let text):
+            text.unicodeScalars.allSatisfy { scalar in
+                switch scalar.properties.generalCategory {
+                case .format, .control, .spaceSeparator, .lineSeparator, .paragraphSeparator: true
+                default: false
+                }
+            }
         case .array(let elements): elements.isEmpty
         default: false
         }

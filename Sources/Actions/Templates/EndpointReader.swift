@@ -42,7 +42,7 @@ struct EndpointReader {
         let queryStart = text.firstIndex(of: "?")
         let path = text[..<(queryStart ?? text.endIndex)]
         segments = try Self.segments(of: path, root: root, in: text)
-        resource = Self.resource(of: segments)
+        resource = try Self.resource(of: segments)
         query =
             try queryStart.map { start throws(TemplateError) in
                 try Self.items(of: text[text.index(after: start)...], in: text)
@@ -90,14 +90,35 @@ struct EndpointReader {
         return segments
     }
 
-    private static func resource(of segments: [TextTemplate]) -> Resource {
-        // services, data, v59.0, then the resource, with or without a slash after it.
-        guard segments.count == 4 || (segments.count == 5 && segments[4].constant == "") else { return .other }
-        switch segments[3].constant?.lowercased() {
-        case "query", "queryall": return .query
-        case "search": return .search
-        default: return .other
+    /// What `q` means there. Queries can also be asked below other resources: `tooling/query`.
+    private static func resource(of segments: [TextTemplate]) throws(TemplateError) -> Resource {
+        var resource = Resource.other
+        let fixed = segments[1].constant == "data" ? 4 : 3
+        for (index, segment) in segments.enumerated() {
+            guard let name = segment.constant?.lowercased() else {
+                // The version, the resource and what decides how `q` is read are the author's, never a value's.
+                guard index >= fixed, resource == .other else {
+                    throw TemplateError(
+                        .endpoint,
+                        "\(segment.text) can't stand there: the resource is written out. Placeholders stand for records.",
+                        excerpt: segment.text
+                    )
+                }
+                continue
+            }
+            switch name {
+            case "query", "queryall": resource = .query
+            case "search": resource = .search
+            case "composite":
+                throw TemplateError(
+                    .endpoint,
+                    "Requests inside a composite request can't be checked. Write them one by one, with `then`.",
+                    excerpt: segment.text
+                )
+            default: break
+            }
         }
+        return resource
     }
 
     private static func items(of query: Substring, in endpoint: String) throws(TemplateError) -> [Item] {
@@ -116,7 +137,7 @@ struct EndpointReader {
             }
             items.append(
                 Item(
-                    name: name.trimmingWhitespace,
+                    name: name,
                     value: value,
                     start: endpoint.utf8.distance(from: endpoint.startIndex, to: encoded.startIndex),
                     endpoint: endpoint

@@ -2,7 +2,7 @@ import SOQL
 
 /// What a placeholder stands for.
 package enum Reference: Hashable, Sendable {
-    case parameter(Parameter)
+    indirect case parameter(Parameter)
     case variable(Variable)
     /// The result of another action in the same call; nil for the last one, `previousAction`.
     case result(action: String?, path: ResultPath)

@@ -49,17 +49,18 @@ package struct ResultPath: Hashable, Sendable {
     /// Follows the path. On the result of a query, a bare field reads the single record.
     package func resolve(in result: JSONValue) -> Destination {
         var value = result
-        if case .member(let name) = steps[0], value.member(name) == nil, let records = value.member("records")?.array {
-            switch records.count {
-            case 0: return .noRecord
-            case 1: value = records[0]
-            default: return .severalRecords(value.member("totalSize")?.integer ?? records.count)
-            }
+        if case .member(let name) = steps[0], value.member(name) == nil, let records = value.records {
+            // What is shown of a result may be less than what was found.
+            let count = max(records.count, value.member("totalSize")?.integer ?? 0)
+            guard count > 0, let only = records.first else { return .noRecord }
+            guard count == 1 else { return .severalRecords(count) }
+            value = only
         }
         for step in steps {
             switch step {
             case .member(let name):
-                guard let member = value.member(name) else { return .nowhere }
+                guard let member = value.member(name) ?? (name == "records" ? value.records.map(JSONValue.array) : nil)
+                else { return .nowhere }
                 value = member
             case .element(let index):
                 guard let element = value[index] else { return value.array == nil ? .nowhere : .noRecord }
@@ -71,6 +72,9 @@ package struct ResultPath: Hashable, Sendable {
 }
 
 extension JSONValue {
+    /// The records of a query's or a search's result.
+    fileprivate var records: [JSONValue]? { member("records")?.array ?? member("searchRecords")?.array }
+
     /// A member whatever the case of its name: Salesforce says `id` when it creates and `Id` when it reads.
     fileprivate func member(_ name: String) -> JSONValue? {
         guard let object else { return nil }

@@ -194,6 +194,7 @@ package struct TemplateCompiler {
 
     private mutating func bindHole(_ hole: Hole, part: TemplateError.Part) throws(TemplateError) -> Filling {
         let placeholder = hole.placeholder
+        try checkPhone(hole, part)
         switch hole.kind {
         case .text:
             try bind(placeholder, in: part, filters: [.caseNumber]) { $0.canBeQuoted }
@@ -216,6 +217,23 @@ package struct TemplateCompiler {
             try checkName(placeholder, part)
             return .text("a")
         }
+    }
+
+    /// A number is stored as it was typed, so only a comparison that knows this can find it.
+    private func checkPhone(_ hole: Hole, _ part: TemplateError.Part) throws(TemplateError) {
+        switch hole.kind {
+        case .text, .pattern, .listElements, .literal: break
+        case .name, .count, .searchTerm, .searchText: return
+        }
+        let binding = try scope.bind(hole.placeholder, in: part)
+        guard binding.reference.type == .phone, binding.filter != .phone else { return }
+        throw TemplateError(
+            part,
+            "A phone number is found however it was typed only by = or LIKE with nothing else in the quotes: "
+                + "Phone = '{{\(hole.placeholder.path)}}'.",
+            at: hole.placeholder.position,
+            excerpt: hole.placeholder.description
+        )
     }
 
     private func checkName(_ placeholder: Placeholder, _ part: TemplateError.Part) throws(TemplateError) {

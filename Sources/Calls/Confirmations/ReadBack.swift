@@ -4,42 +4,58 @@ import Platforms
 
 /// Says exactly what a write will do, in words the caller can say yes or no to.
 struct ReadBack {
-    /// Names for the records that were found in this call, by id.
-    let recordNames: [String: String]
+    /// Names for the records that were found in this call.
+    let recordNames: RecordNames
 
     func sentence(for invocation: PreparedInvocation) -> String {
         let action = invocation.action
         var parts: [String] = []
+        if let target = chainedTarget(of: invocation) { parts.append(target) }
         for parameter in action.parameters {
             guard let value = invocation.values.arguments[parameter.name] else { continue }
-            parts.append(part(parameter, invocation.spokenDates[parameter.name] ?? spoken(parameter, value)))
+            let said = invocation.spokenDates[parameter.name] ?? spoken(parameter, value)
+            parts.append(parameter.location == .path ? said : "\(parameter.spokenName) \(said)")
         }
-        for variable in action.variablesInWrites {
-            if let value = invocation.values.variables[variable] {
-                parts.append("\(variable.rawValue.asWords) \(value)")
-            }
-        }
-        let what = action.spokenPhrase
+        parts += fixedParts(of: invocation)
         let details = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
         let warning = action.isDestructive ? " This removes it." : ""
-        return "I am about to \(what)\(details).\(warning) Shall I go ahead?"
+        return "I am about to \(action.spokenPhrase)\(details).\(warning) Shall I go ahead?"
     }
 
-    private func part(_ parameter: Parameter, _ value: String) -> String {
-        parameter.location == .path ? value : "\(parameter.spokenName) \(value)"
+    /// The record a write goes to when an earlier result, not an argument, says which.
+    private func chainedTarget(of invocation: PreparedInvocation) -> String? {
+        let request = invocation.firstRequest
+        guard request.method.isWrite, invocation.action.requests[0].template.takesRecordFromResult else { return nil }
+        return request.segments.last.map(record)
+    }
+
+    /// What is written besides the arguments: what comes from the call, and what a custom action itself sets. What a
+    /// pre-built one sets is part of what it is called.
+    private func fixedParts(of invocation: PreparedInvocation) -> [String] {
+        var parts: [String] = []
+        for (index, step) in invocation.action.requests.enumerated() where step.template.method.isWrite {
+            for member in step.template.membersBesideParameters
+            where member.constant == nil || invocation.action.group == nil {
+                // What a later request takes from an answer is not known before there is one.
+                let value = index == 0 ? invocation.firstRequest.body?[member.key] : member.constant
+                if let value { parts.append("\(member.key.asWords) \(spoken(value))") }
+            }
+        }
+        return parts
     }
 
     private func spoken(_ parameter: Parameter, _ value: JSONValue) -> String {
-        parameter.type == .id ? record(value) : spoken(value)
+        parameter.type == .id ? value.string.map(record) ?? "" : spoken(value)
     }
 
-    private func record(_ value: JSONValue) -> String {
-        value.string.flatMap { recordNames[$0] } ?? "a record that was not looked up in this call"
+    private func record(_ id: String) -> String {
+        recordNames[id].map { SpokenText.cleaned($0, limit: 120) } ?? "a record that was not looked up in this call"
     }
 
     private func spoken(_ value: JSONValue) -> String {
         switch value {
-        case .string(let text): SpokenText.cleaned(text, limit: 300)
+        case .string(let text):
+            recordNames[text].map { SpokenText.cleaned($0, limit: 120) } ?? SpokenText.cleaned(text, limit: 300)
         case .boolean(let boolean): boolean ? "yes" : "no"
         case .number(let number): number.text
         case .array(let elements): elements.map(spoken).joined(separator: " and ")
@@ -49,46 +65,12 @@ struct ReadBack {
 }
 
 extension Action {
-    /// What it does as a phrase: "Log Call / Create Task" is "log a call".
+    /// What it does as a phrase: "Log Call / Create Task" is "log a call". Nobody knows the grammar of a custom name.
     fileprivate var spokenPhrase: String {
         let words = title.prefix { $0 != "/" }.lowercased().split(separator: " ")
-        guard let verb = words.first, words.count > 1 else { return title.lowercased() }
+        guard group != nil, let verb = words.first, words.count > 1 else { return title.lowercased() }
         let thing = words.dropFirst().joined(separator: " ")
         let article = thing.first.map { "aeiou".contains($0) } ?? false ? "an" : "a"
         return "\(verb) \(article) \(thing)"
-    }
-}
-
-/// What the records of a call's results are called, so that nobody has to say an id.
-struct RecordNames {
-    private(set) var byID: [String: String] = [:]
-
-    /// Takes the names of every record in a result, however deep.
-    mutating func learn(from value: JSONValue) {
-        switch value {
-        case .array(let elements):
-            for element in elements { learn(from: element) }
-        case .object(let object):
-            if let id = object["Id"]?.string, let name = Self.name(of: object) { byID[id] = name }
-            for member in object { learn(from: member.value) }
-        default: break
-        }
-    }
-
-    /// Takes the name of a record that was just written from what was written.
-    mutating func learn(id: String, from arguments: [String: JSONValue]) {
-        var object = JSONObject()
-        for (key, value) in arguments { object[key] = value }
-        if let name = Self.name(of: object) { byID[id] = name }
-    }
-
-    private static func name(of record: JSONObject) -> String? {
-        if let name = record["Name"]?.string { return name }
-        let parts = ["FirstName", "LastName"].compactMap { record[$0]?.string }
-        if !parts.isEmpty { return parts.joined(separator: " ") }
-        for key in ["Subject", "Title", "CaseNumber"] {
-            if let name = record[key]?.string { return name }
-        }
-        return nil
     }
 }

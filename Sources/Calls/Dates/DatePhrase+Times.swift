@@ -49,8 +49,10 @@ extension DatePhrase {
             guard hour < 24, minute < 60 else { throw .unreadable }
             return Clock(hour: hour, minute: minute, isOf24Hours: isPadded || hour == 0 || hour > 12)
         }
+        let isSaidAsTime = words.follows("at")
         guard let hour = words.take({ $0.count }) else { return nil }
-        guard hour < 24 else { throw .unreadable }
+        // A lone "14" after a date may be a year or a slip; "at 14" is a time.
+        guard hour < 24, isSaidAsTime || (1...12).contains(hour) else { throw .unreadable }
         return Clock(hour: hour, minute: 0, isOf24Hours: hour == 0 || hour > 12)
     }
 
@@ -64,6 +66,8 @@ extension DatePhrase {
             words.index = start
             return nil
         }
+        // "2 to 4pm" is a span and "ten to four" may be one; what can't be an hour can only be minutes.
+        guard isPast || minutes > 12 else { throw .unreadable }
         guard minutes < 60, let hour = words.take({ $0.count }), (1...12).contains(hour) else { throw .unreadable }
         if isPast { return Clock(hour: hour, minute: minutes, isOf24Hours: false) }
         return Clock(hour: (hour + 10) % 12 + 1, minute: 60 - minutes, isOf24Hours: false)

@@ -17,6 +17,16 @@ struct DatePhrase {
             case .night: .night
             }
         }
+
+        /// The hours that are called so.
+        var hours: Set<Int> {
+            switch self {
+            case .morning: Set(0..<12)
+            case .afternoon: Set(12..<18)
+            case .evening: Set(16..<24)
+            case .night: Set(18..<24).union(0..<5)
+            }
+        }
     }
 
     enum HalfOfDay: Hashable {
@@ -103,13 +113,18 @@ struct DatePhrase {
 
     /// The time the words name. Nil when they name none.
     func namedTime() throws(DateProblem) -> TimeOfDay? {
-        guard let clock, fixedTime == nil else { return fixedTime ?? part?.time }
+        if let fixedTime {
+            let fits: [PartOfDay?] = fixedTime == .noon ? [nil, .afternoon] : [nil, .night]
+            guard fits.contains(part) else { throw .unreadable }
+            return fixedTime
+        }
+        guard let clock else { return part?.time }
         if clock.hour == 12, clock.minute == 0, half == nil, part == .night || part == .evening { return .endOfDay }
         guard let hour = try hour(of: clock) else {
             throw .halfOfDayUnclear(time: "\(clock.hour):\(padded(clock.minute, to: 2))")
         }
         guard let time = TimeOfDay(hour: hour, minute: clock.minute) else { throw .unreadable }
-        if let part, (part == .morning) != (hour < 12) { throw .unreadable }
+        if let part, !part.hours.contains(hour) { throw .unreadable }
         return time
     }
 
@@ -134,6 +149,8 @@ struct DatePhrase {
     private func checkConsistency() throws(DateProblem) {
         let namesDay = day != nil || weekday != nil || isNextWeek
         let namesTime = clock != nil || part != nil || fixedTime != nil
+        if isNextWeek, day != nil || isPast { throw .unreadable }
+        if isPast, day != nil { throw .unreadable }
         if isNow, namesDay || namesTime || distance != nil { throw .unreadable }
         if let distance, namesDay || (distance.minutes != 0 && namesTime) { throw .unreadable }
         if fixedTime != nil, clock != nil { throw .unreadable }

@@ -16,6 +16,9 @@ struct DateWords {
         if case .word(let word) = peek() { word } else { nil }
     }
 
+    /// Whether the word before the place is this one.
+    func follows(_ word: String) -> Bool { index > 0 && peek(-1) == .word(word) }
+
     /// Steps over these words when they come next.
     mutating func take(_ words: String...) -> Bool {
         for (offset, word) in words.enumerated() where peek(offset) != .word(word) { return false }

@@ -95,7 +95,7 @@ extension Call {
 
     private func askForConfirmation(_ invocation: PreparedInvocation) throws(Stop) {
         guard invocation.action.asksForConfirmation else { return }
-        let readBack = ReadBack(recordNames: recordNames.byID)
+        let readBack = ReadBack(recordNames: recordNames)
         let confirmation = confirmations.keep(
             invocation,
             say: readBack.sentence(for: invocation),
@@ -119,7 +119,8 @@ extension Call {
         _ invocation: PreparedInvocation,
         until deadline: ContinuousClock.Instant
     ) async -> InvocationRun.Report {
-        if let earlier = writes[invocation.fingerprint] {
+        let fingerprint = invocation.fingerprint
+        if let earlier = writes[fingerprint] {
             var report = await earlier.value
             report.outcome.isReplayed = true
             return InvocationRun.Report(outcome: report.outcome, requests: [])
@@ -127,11 +128,25 @@ extension Call {
         // A task of its own: a door that gives up waiting must not cut a write in two.
         let run = InvocationRun(send: send)
         let task = Task { await run.run(invocation, until: deadline) }
-        writes[invocation.fingerprint] = task
+        writes[fingerprint] = task
         let report = await task.value
+        switch report.outcome.written {
         // What certainly did not happen may be tried again.
-        if report.outcome.written == .no { writes[invocation.fingerprint] = nil }
+        case .no: writes[fingerprint] = nil
+        case .yes: forgetWrites(to: report.writtenRecords, but: fingerprint)
+        case .perhaps, .soon: break
+        }
         return noted(report, invocation)
+    }
+
+    /// Makes room for writing again what a later write of the same record has changed: from A to B and back to A is three
+    /// writes, not two and a repetition.
+    private func forgetWrites(to records: Set<String>, but fingerprint: String) {
+        for (other, known) in writtenRecords where other != fingerprint && !known.isDisjoint(with: records) {
+            writes[other] = nil
+            writtenRecords[other] = nil
+        }
+        writtenRecords[fingerprint] = records
     }
 
     // MARK: 7. Time and 8. Send and record
@@ -147,18 +162,21 @@ extension Call {
     private func noted(_ report: InvocationRun.Report, _ invocation: PreparedInvocation) -> InvocationRun.Report {
         var report = report
         report.outcome.notes += invocation.notes
-        guard report.outcome.status == .completed || report.outcome.status == .notFound,
-            let result = report.outcome.result
-        else { return report }
+        guard report.outcome.status == .completed || report.outcome.status == .notFound else { return report }
+        let result = report.fullResult
         results[invocation.action.name] = result
         latestResult = result
         recordNames.learn(from: result)
-        if invocation.action.isWrite, let id = result["Id"]?.string {
-            recordNames.learn(id: id, from: invocation.values.arguments)
-        }
-        if invocation.action.findsCaller, result["records"]?.array?.count == 1, result["totalSize"]?.integer ?? 1 == 1 {
-            assurance = max(assurance, .recognised)
-        }
+        if let id = result["id"]?.string { recordNames.learn(id: id, from: invocation.values.arguments) }
+        if invocation.action.findsCaller, hasRecognisedCaller(result) { assurance = max(assurance, .recognised) }
         return report
+    }
+
+    /// Whether a result is the one record that has the caller's number. The pattern that found it takes more than that.
+    private func hasRecognisedCaller(_ result: JSONValue) -> Bool {
+        guard let number = callerPhone.flatMap(PhoneNumber.init), let records = result["records"]?.array,
+            records.count == 1, result["totalSize"]?.integer == 1
+        else { return false }
+        return records[0].object?.contains { $0.value.string.map(number.isSame) ?? false } ?? false
     }
 }

@@ -39,7 +39,7 @@ struct DateReading: Sendable {
         var result = Result()
         for parameter in action.parameters where parameter.type == .date || parameter.type == .dateTime {
             guard let phrase = arguments.values[parameter.name]?.string else { continue }
-            let key = "\(parameter.name) \(phrase)"
+            let key = "\(parameter.name) \(parameter.type.name) \(phrase)"
             let reading: Reading
             if let known = readings[key] {
                 reading = known

@@ -61,8 +61,11 @@ package struct InvocationPreparation: Sendable {
         } catch {
             throw Refusal(outcome: Outcome(error))
         }
+        var variables = context.variables
+        // A withheld number comes as "anonymous" or "Restricted"; that is no number, and must not be written as one.
+        if let phone = variables[.callerPhone], PhoneNumber(phone) == nil { variables[.callerPhone] = nil }
         var values = TemplateValues(
-            variables: context.variables,
+            variables: variables,
             results: context.results,
             latestResult: context.latestResult
         )

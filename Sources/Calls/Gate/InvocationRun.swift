@@ -2,50 +2,50 @@ package import Actions
 import JSON
 package import Platforms
 
+/// Sends a request and waits for its answer until the deadline.
+package typealias RequestSender =
+    @Sendable (CRMRequest, ContinuousClock.Instant) async throws(CRMError) -> CRMResponse
+
 /// Carries out what the gate let through: sends an action's requests in order and says how it ended.
 struct InvocationRun: Sendable {
     /// What came of it, and what was sent.
     struct Report: Sendable {
         var outcome: Outcome
         var requests: [CRMRequest]
+        /// The whole result, of which the outcome shows a part; what later invocations build on.
+        var fullResult: JSONValue = [:]
+        /// The records it changed, made or removed, by the first 15 characters of their ids.
+        var writtenRecords: Set<String> = []
     }
 
     let send: RequestSender
 
     func run(_ invocation: PreparedInvocation, until deadline: ContinuousClock.Instant) async -> Report {
         var values = invocation.values
-        var result: JSONValue = .object([:])
-        var sent: [CRMRequest] = []
-        var shortfall: String?
+        var progress = RunProgress()
         for (index, step) in invocation.action.requests.enumerated() {
             guard index == 0 || step.onlyWith.allSatisfy({ values.arguments[$0] != nil }) else { continue }
             do {
                 let request = index == 0 ? invocation.firstRequest : try step.template.render(values)
-                sent.append(request)
-                let answer = Answer(try await send(request, deadline), named: step.name)
-                values.answers[step.name] = answer.json
-                result = index == 0 ? result.joined(with: answer) : result.joined(withLater: answer)
+                progress.requests.append(request)
+                let answer = RunAnswer(try await send(request, deadline), named: step.name)
+                values.answers[step.name] = answer.full
+                progress.add(answer, to: request)
             } catch {
-                let outcome = Outcome(failure: error, isWrite: step.template.method.isWrite)
-                guard index > 0 else { return Report(outcome: outcome, requests: sent) }
-                guard let undo = step.failure.undo else {
-                    shortfall = step.failure.say ?? outcome.say
+                let failure = Outcome(failure: error, isWrite: step.template.method.isWrite)
+                if let undo = step.failure.undo, progress.hasWritten {
+                    let isUndone = await self.undo(undo, values, until: deadline, &progress)
+                    return progress.report(undone: isUndone, after: failure, say: step.failure.say)
+                }
+                // A read that only adds to what is there may fail; a write may not.
+                if index > 0, progress.hasWritten || !step.template.method.isWrite {
+                    progress.shortfall = (failure, step.failure.say ?? failure.say)
                     break
                 }
-                let undone = await self.undo(undo, values, until: deadline, recordingIn: &sent)
-                return Report(
-                    outcome: undone
-                        ? outcome.afterUndoing(say: step.failure.say)
-                        : Outcome(
-                            .uncertain,
-                            say: "Part of that was saved and I could not take it back.",
-                            written: .perhaps
-                        ),
-                    requests: sent
-                )
+                return progress.report(failure)
             }
         }
-        return Report(outcome: completed(invocation, result, shortfall), requests: sent)
+        return progress.report(progress.outcome(of: invocation))
     }
 
     /// Undoing may take longer than the caller is waited for: half a write must not stay because time ran out.
@@ -53,69 +53,42 @@ struct InvocationRun: Sendable {
         _ template: RequestTemplate,
         _ values: TemplateValues,
         until deadline: ContinuousClock.Instant,
-        recordingIn sent: inout [CRMRequest]
+        _ progress: inout RunProgress
     ) async -> Bool {
         guard let request = try? template.render(values) else { return false }
-        sent.append(request)
+        progress.requests.append(request)
         let patience = max(deadline, ContinuousClock.now.advanced(by: .seconds(2)))
         return (try? await send(request, patience)) != nil
     }
-
-    private func completed(_ invocation: PreparedInvocation, _ result: JSONValue, _ shortfall: String?) -> Outcome {
-        let action = invocation.action
-        if let records = result["records"]?.array, !action.isWrite {
-            let count = result["totalSize"]?.integer ?? records.count
-            guard count > 0 else { return Outcome(.notFound, say: "I found nothing that matches.", result: result) }
-            return Outcome(
-                .completed,
-                say: count == 1 ? "I found one match." : "I found \(count) matches.",
-                result: result
-            )
-        }
-        let say = shortfall ?? invocation.sentence(forKept: result) ?? invocation.sentence(for: result)
-        return Outcome(.completed, say: say, result: result, written: action.isWrite ? .yes : .no)
-    }
 }
 
-/// Sends a request and waits for its answer until the deadline.
-package typealias RequestSender =
-    @Sendable (CRMRequest, ContinuousClock.Instant) async throws(CRMError) -> CRMResponse
-
-/// The answer to one request of an action.
-private struct Answer {
-    let json: JSONValue
+/// The answer to one request of an action: as it came, and as an agent gets it.
+struct RunAnswer {
+    let full: JSONValue
+    let compact: JSONValue
     /// Where text goes in the result, which has no names of its own.
     let textName: String?
 
     init(_ response: CRMResponse, named name: String) {
+        let result = CompactResult(of: response).value
         switch response.body {
-        case .text, .bytes:
-            json = CompactResult(of: response).value["text"] ?? .null
+        case .text(let text):
+            full = .string(text)
+            compact = result["text"] ?? .null
             textName = name
-        case .empty, .json:
-            json = CompactResult(of: response).value
+        case .bytes:
+            full = .null
+            compact = .null
+            textName = name
+        case .json(let json):
+            full = json
+            compact = result
+            textName = nil
+        case .empty:
+            full = [:]
+            compact = result
             textName = nil
         }
-    }
-}
-
-extension JSONValue {
-    fileprivate func joined(with answer: Answer) -> JSONValue {
-        answer.textName.map { .object([$0: answer.json]) } ?? answer.json
-    }
-
-    /// The result so far with a later answer: text under its request's name, and the single record of a query member by
-    /// member.
-    fileprivate func joined(withLater answer: Answer) -> JSONValue {
-        guard var joined = object else { return self }
-        if let name = answer.textName {
-            joined[name] = answer.json
-            return .object(joined)
-        }
-        let record = answer.json["records"].map { $0[0]?.object ?? [:] } ?? answer.json.object ?? [:]
-        // The first answer is about the record the action is for; the id of a link to it must not take its place.
-        for member in record where joined[member.key] == nil { joined[member.key] = member.value }
-        return .object(joined)
     }
 }
 
@@ -126,41 +99,6 @@ extension Outcome {
         case let error as RenderingError: self.init(error)
         // Nothing else is thrown by what a run calls; if that ever changes, nobody is told that nothing happened.
         default: self.init(.uncertain, say: "Something went wrong on the way.", written: isWrite ? .perhaps : .no)
-        }
-    }
-
-    /// The outcome of a write whose first part was taken back: nothing is left of it.
-    fileprivate func afterUndoing(say: String?) -> Outcome {
-        var outcome = self
-        if outcome.status == .uncertain || outcome.status == .invalid { outcome.status = .refused }
-        outcome.written = .no
-        outcome.say = say ?? outcome.say
-        return outcome
-    }
-}
-
-extension PreparedInvocation {
-    /// What to say when a field that was changed reads back as something else; nil when all that was read back fits.
-    fileprivate func sentence(forKept result: JSONValue) -> String? {
-        guard firstRequest.method == .patch, let body = firstRequest.body?.object else { return nil }
-        let kept = body.filter { member in
-            guard let value = result[member.key] else { return false }
-            return value != member.value && value.number?.double != member.value.number?.double
-        }
-        guard !kept.isEmpty else { return nil }
-        let names = kept.map { action.parameter($0.key)?.spokenName ?? $0.key.asWords }.joined(separator: " and ")
-        return "That is saved, but our records keep the \(names) as it was."
-    }
-
-    fileprivate func sentence(for result: JSONValue) -> String {
-        if let number = result["CaseNumber"]?.string, firstRequest.method == .post {
-            return "Done. The case number is \(number)."
-        }
-        return switch firstRequest.method {
-        case .get: "I have it."
-        case .post: "Done, that is saved."
-        case .patch: "Done, that is updated."
-        case .delete: "Done, that is removed."
         }
     }
 }

@@ -12,7 +12,7 @@ package struct PreparedInvocation: Sendable {
     /// How its dates were understood, by the parameter's name.
     let spokenDates: [String: String]
     /// What the agent should know of how its arguments were taken.
-    let notes: [String]
+    package let notes: [String]
 
     init(
         _ action: Action,

@@ -15,6 +15,12 @@ struct CompactSize {
             shortened = items.map { shortening($0, to: length) }
             if shortened.reduce(0, { $0 + size(of: $1) + 1 }) <= available { return (shortened, false) }
         }
+        // A record that was asked for is worth more than another one's children.
+        for children in [3, 1, 0] {
+            let thinned = shortened.map { limitingChildren($0, to: children) }
+            if thinned.reduce(0, { $0 + size(of: $1) + 1 }) <= available { return (thinned, true) }
+            if children == 0 { shortened = thinned }
+        }
         var kept: [JSONValue] = []
         var used = 0
         for item in shortened {
@@ -36,6 +42,16 @@ struct CompactSize {
             if size(of: shortened) <= available { return (shortened, false) }
         }
         return (trimming(shortening(value, to: Self.textLengths[Self.textLengths.count - 1]), to: available), true)
+    }
+
+    /// A record with at most so many of each kind of its children.
+    private func limitingChildren(_ value: JSONValue, to count: Int) -> JSONValue {
+        guard case .object(var object) = value else { return value }
+        for member in object {
+            guard let children = member.value.array, children.first?.object != nil else { continue }
+            object[member.key] = count == 0 ? nil : .array(Array(children.prefix(count)))
+        }
+        return .object(object)
     }
 
     private func size(of value: JSONValue) -> Int { value.serialized().count }

@@ -39,6 +39,10 @@ package struct StringLiteral: Hashable, Sendable {
 
     /// Adds text whose `%` and `_` stand for themselves, as a value filled into a `LIKE` pattern does.
     package mutating func appendLiterally(_ text: String) {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "_") }) else {
+            append(.text(text))
+            return
+        }
         var run = ""
         var runIsWildcard = false
         for character in text.unicodeScalars {

@@ -15,7 +15,8 @@ struct DemoCommand: AsyncParsableCommand {
             real HTTP, then shows the records that are left behind. No account and no network are needed.
 
             With --data the org stays in a file, to look at afterwards:
-              switchboard demo --once --data demo.sqlite && switchboard sandbox --data demo.sqlite
+              switchboard demo --once --data demo.sqlite
+              switchboard sandbox --data demo.sqlite
             """
     )
 

@@ -1,3 +1,4 @@
+import Actions
 import Calls
 import Foundation
 import JSON
@@ -39,6 +40,14 @@ struct TalkOn {
             default:
                 guard let command = TypedAction(line) else {
                     Terminal.writeLine("Write an action and its arguments: search_contact search_term=Sarah")
+                    continue
+                }
+                guard call.agent.enabledAction(command.name) != nil else {
+                    let names = call.agent.actions.map(\.action.name)
+                    let near = Spelling.nearest(to: command.name, in: names).map { "Did you mean \($0)?" }
+                    Terminal.writeLine(
+                        "There is no action \(command.name). " + (near ?? "See: switchboard actions list")
+                    )
                     continue
                 }
                 let invocation = await call.invoke(command.name, command.arguments)

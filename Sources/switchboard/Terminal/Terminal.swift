@@ -22,7 +22,7 @@ enum Terminal {
     }
 
     static func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        write(text, to: .standardOutput)
     }
 
     static func writeLine(_ text: String = "") {
@@ -30,6 +30,15 @@ enum Terminal {
     }
 
     static func writeError(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        write(text + "\n", to: .standardError)
+    }
+
+    private static func write(_ text: String, to file: FileHandle) {
+        do {
+            try file.write(contentsOf: Data(text.utf8))
+        } catch {
+            // Whoever read has stopped, as `head` does, or the disk is full: there is nobody left to tell.
+            exit(EXIT_FAILURE)
+        }
     }
 }

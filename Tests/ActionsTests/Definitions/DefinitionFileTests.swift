@@ -135,6 +135,40 @@ import Testing
             message: "stands without quotes"
         ),
         Case(
+            yaml:
+                "name: a\nendpoint: tooling/query/?q=SELECT+Id+FROM+ApexClass+WHERE+Name=={{t}}\nparameters: [{name: t}]\n",
+            place: "2:64",
+            message: "write = only once"
+        ),
+        Case(
+            yaml: "name: a\nendpoint: /services/data/v59.0/{{r}}/?q={{s}}\nparameters: [{name: r}, {name: s}]\n",
+            place: "2:32",
+            message: "the resource is written out"
+        ),
+        Case(
+            yaml: "name: a\nmethod: POST\nendpoint: composite/batch\nbody: {batchRequests: []}\n",
+            place: "3:11",
+            message: "with `then`"
+        ),
+        Case(
+            yaml: "name: a\nsoql: SELECT Id FROM Contact WHERE Phone IN ('{{caller_phone}}')\n",
+            place: "2:47",
+            message: "only by = or LIKE"
+        ),
+        Case(
+            yaml:
+                "name: a\nsoql: SELECT Id FROM Contact LIMIT {{n}}\nparameters: [{name: n, type: integer, default: x}]\n",
+            place: "3:21",
+            message: "no value of its type"
+        ),
+        Case(
+            yaml: "name: a\nmethod: POST\nendpoint: sobjects/Case/\nbody:\n  a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+                + "  b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n  c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\n"
+                + "  d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n  e: [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]\n",
+            place: "5:37",
+            message: "more than 10000 values"
+        ),
+        Case(
             yaml: "name: a\nsoql: SELECT Id FROM Contact\nconstraints: [{exactly_one_of: [A, B]}]\n",
             place: "3:33",
             message: "There is no parameter `A`"

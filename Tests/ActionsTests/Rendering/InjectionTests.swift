@@ -40,10 +40,10 @@ import Testing
         for (item, templateItem) in zip(request.query, template.query) {
             switch templateItem.value {
             case .query(let query):
-                let skeleton = Skeleton(try Query(parsing: item.value))
-                #expect(Skeleton(query).allows(skeleton), "\(item.value)")
+                #expect(Fidelity.holds(try Query(parsing: item.value), of: query), "\(item.value)")
             case .search(let search):
                 let parsed = try Search(parsing: item.value)
+                #expect(Fidelity.isWords(parsed.term), "\(item.value)")
                 #expect(parsed.returning == search.returning && parsed.scope == search.scope, "\(item.value)")
                 #expect(parsed.limit == search.limit && parsed.options == search.options, "\(item.value)")
             case .text: break
@@ -104,43 +104,95 @@ import Testing
     ]
 }
 
-/// A query without the contents of its literals.
-private struct Skeleton: Equatable {
-    private var query: Query
-    private var conditions: [String]
-
-    init(_ query: Query) {
-        self.query = query
-        self.query.condition = nil
-        conditions = Self.shapes(of: query.condition)
+/// Whether a filled tree is its template's with nothing changed but holes filled and parts left out.
+private enum Fidelity {
+    static func holds(_ filled: Query, of template: Query) -> Bool {
+        var filledFrame = filled
+        var templateFrame = template
+        filledFrame.condition = nil
+        templateFrame.condition = nil
+        return filledFrame == templateFrame && holds(filled.condition, of: template.condition)
     }
 
-    /// Whether a filled query is this template's with conditions at most left out.
-    func allows(_ filled: Skeleton) -> Bool {
-        guard query == filled.query else { return false }
-        var rest = conditions[...]
-        for condition in filled.conditions {
-            guard let index = rest.firstIndex(of: condition) else { return false }
-            rest = rest[(index + 1)...]
+    static func holds(_ filled: Condition?, of template: Condition?) -> Bool {
+        switch (filled, template) {
+        case (nil, nil): true
+        case (nil, let template?): canVanish(template)
+        case (_?, nil): false
+        case (let filled?, let template?): holds(filled, of: template)
         }
-        return true
     }
 
-    private static func shapes(of condition: Condition?) -> [String] {
+    private static func holds(_ filled: Condition, of template: Condition) -> Bool {
+        switch template {
+        case .all(let members):
+            if case .all(let kept) = filled, isSelection(kept, of: members) { return true }
+            return isSelection([filled], of: members)
+        case .any(let members):
+            if case .any(let kept) = filled, isSelection(kept, of: members) { return true }
+            return isSelection([filled], of: members)
+        case .not(let inner):
+            if case .not(let kept) = filled { return holds(kept, of: inner) }
+            return false
+        case .comparison(let comparison):
+            guard case .comparison(let kept) = filled else { return false }
+            return kept.subject == comparison.subject && kept.operator == comparison.operator
+                && holds(kept.value, of: comparison.value)
+        }
+    }
+
+    /// Whether these are some of the members, in their order, and every other one may vanish.
+    private static func isSelection(_ kept: [Condition], of members: [Condition]) -> Bool {
+        var rest = kept[...]
+        for member in members {
+            if let next = rest.first, holds(next, of: member) {
+                rest.removeFirst()
+            } else if !canVanish(member) {
+                return false
+            }
+        }
+        return rest.isEmpty
+    }
+
+    /// Whether all of a condition hangs on holes.
+    private static func canVanish(_ condition: Condition) -> Bool {
         switch condition {
-        case nil: []
-        case .all(let members): members.flatMap(shapes)
-        case .any(let members): members.flatMap(shapes)
-        case .not(let inner): shapes(of: inner).map { "NOT \($0)" }
-        case .comparison(let comparison): ["\(comparison.subject) \(comparison.operator) \(kind(of: comparison.value))"]
+        case .all(let members), .any(let members): members.allSatisfy(canVanish)
+        case .not(let inner): canVanish(inner)
+        case .comparison(let comparison): hasHole(comparison.value)
         }
     }
 
-    private static func kind(of value: Value) -> String {
+    private static func holds(_ filled: Value, of template: Value) -> Bool {
+        guard hasHole(template) else { return filled == template }
+        return switch (filled, template) {
+        case (.literal(.string), .literal(.string)), (.literal, .placeholder), (.list, .list): true
+        default: false
+        }
+    }
+
+    private static func hasHole(_ value: Value) -> Bool {
         switch value {
-        case .literal(.string): "string"
-        case .list(let elements): elements.allSatisfy { kind(of: $0) == "string" } ? "strings" : "list"
-        default: "\(value)"
+        case .placeholder: true
+        case .literal(.string(let string)): string.pieces.contains { if case .placeholder = $0 { true } else { false } }
+        case .list(let elements): elements.contains(where: hasHole)
+        default: false
+        }
+    }
+
+    /// A search term filled into a whole hole is words that must all be there, and nothing else.
+    static func isWords(_ term: SearchTerm) -> Bool {
+        switch term {
+        case .all(let members): members.allSatisfy(isWord)
+        default: isWord(term)
+        }
+    }
+
+    private static func isWord(_ term: SearchTerm) -> Bool {
+        switch term {
+        case .word(let text), .phrase(let text):
+            text.pieces.allSatisfy { if case .text = $0 { true } else { false } }
+        default: false
         }
     }
 }

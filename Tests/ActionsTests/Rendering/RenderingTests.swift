@@ -38,7 +38,7 @@ import Testing
 
     @Test func `a phone number is searched for however it was typed`() throws {
         let query = try query("search_contact", ["search_term": "+1 (555) 234-5678"])
-        #expect(query.contains("Phone LIKE '%5%5%5%2%3%4%5%6%7%8%'"))
+        #expect(query.contains("Phone LIKE '%555%234%5678%'"))
     }
 
     @Test func `wildcards in a term are literal`() throws {

@@ -29,6 +29,17 @@ struct DateReaderTests {
     }
 
     @Test(arguments: [
+        "tomorrow 2 to 4pm", "tomorrow 10 to 11am", "10 to 2pm tomorrow", "8 to 5pm friday", "tomorrow afternoon at 11",
+        "11 in the afternoon", "tomorrow night at 12pm", "tomorrow night at 3pm", "noon tonight",
+        "noon tomorrow morning",
+        "friday morning midnight", "midnight this afternoon", "tomorrow next week at 10am", "today next week 10am",
+        "December 3rd next week at 10am", "last Monday next week 10am", "May 20 14", "ten to four",
+    ])
+    func `what can't be true or could be a span is not guessed`(_ text: String) throws {
+        #expect(throws: DateProblem.self) { try moment(text) }
+    }
+
+    @Test(arguments: [
         // Today is Wednesday, February 11.
         ("last Monday at 9am", "2026-02-09T14:00:00.000Z"),
         ("last Tuesday at 9am", "2026-02-10T14:00:00.000Z"),
@@ -101,7 +112,6 @@ struct DateReaderTests {
         ("on the 3rd at 9am", "2026-03-03T14:00"), ("4pm on March 1", "2026-03-01T21:00"),
         ("tomorrow at half past three in the afternoon", "2026-02-12T20:30"),
         ("tomorrow at quarter to four pm", "2026-02-12T20:45"), ("tomorrow at a quarter past 9 am", "2026-02-12T14:15"),
-        ("tomorrow at ten to one pm", "2026-02-12T17:50"), ("tomorrow at three pm", "2026-02-12T20:00"),
         ("tomorrow at 10 o'clock in the morning", "2026-02-12T15:00"), ("tomorrow 04:30", "2026-02-12T09:30"),
         ("tomorrow at 0:15", "2026-02-12T05:15"), ("tomorrow at 14", "2026-02-12T19:00"),
         ("tomorrow 14:30 pm", "2026-02-12T19:30"), ("tomorrow at 2.30pm", "2026-02-12T19:30"),

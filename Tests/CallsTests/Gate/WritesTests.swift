@@ -9,7 +9,7 @@ import Workspace
 
 @Suite struct WritesTests {
     private func call(_ org: ScriptedOrg) throws -> Call {
-        Call(agent: try .catalogued(), callerPhone: nil, clock: TestClock().time, send: org.send)
+        Call(agent: try .catalogued(), callerPhone: nil, reportsTurns: false, clock: TestClock().time, send: org.send)
     }
 
     private func confirmed(_ action: String, _ arguments: JSONObject, in call: Call) async -> Outcome {
@@ -37,6 +37,63 @@ import Workspace
         #expect(again.status == .completed)
         #expect(again.isReplayed)
         #expect(org.writes.count == 1)
+    }
+
+    @Test func `from one value to another and back again is three writes`() async throws {
+        let org = ScriptedOrg.withContacts()
+        let call = try call(org)
+        for email in ["a@acme.example", "b@acme.example", "a@acme.example"] {
+            let outcome = await confirmed(
+                "update_contact",
+                ["record_id": "003000000000001AAA", "Email": .string(email)],
+                in: call
+            )
+            #expect(outcome.status == .completed)
+            #expect(!outcome.isReplayed)
+        }
+        #expect(org.writes.count == 3)
+    }
+
+    private static let taskForCaller = """
+        name: task_for_caller
+        soql: SELECT Id FROM Contact WHERE Phone = '{{caller_phone}}' LIMIT 1
+        as: who
+        then:
+          - method: POST
+            endpoint: sobjects/Task/
+            body: {Subject: "{{Subject}}", WhoId: "{{who.Id}}"}
+        parameters: [{name: Subject, required: true}]
+        """
+
+    @Test(arguments: [CRMError(.validation), CRMError(.timedOut, mayHaveBeenWritten: true)])
+    func `a write after a read is only said to be done when it is`(error: CRMError) async throws {
+        let org = ScriptedOrg { request throws(CRMError) in
+            if request.method == .get { return .found([["Id": "003000000000001AAA"]]) }
+            throw error
+        }
+        let call = Call(
+            agent: try .catalogued(adding: Self.taskForCaller),
+            callerPhone: "+15552345678",
+            reportsTurns: false,
+            send: org.send
+        )
+        let outcome = await confirmed("task_for_caller", ["Subject": "Call back"], in: call)
+        #expect(outcome.status == (error.mayHaveBeenWritten ? .uncertain : .refused))
+        #expect(outcome.written == (error.mayHaveBeenWritten ? .perhaps : .no))
+    }
+
+    @Test func `a write for somebody who is not found is not made`() async throws {
+        let org = ScriptedOrg.withContacts()
+        let call = Call(
+            agent: try .catalogued(adding: Self.taskForCaller),
+            callerPhone: "+15552345678",
+            reportsTurns: false,
+            send: org.send
+        )
+        let outcome = await confirmed("task_for_caller", ["Subject": "Call back"], in: call)
+        #expect(outcome.status == .notFound)
+        #expect(outcome.written == .no)
+        #expect(org.writes.isEmpty)
     }
 
     @Test func `a second request for a write under way waits for the first`() async throws {

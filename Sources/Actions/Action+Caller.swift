@@ -1,0 +1,55 @@
+package import JSON
+import SOQL
+
+extension Action {
+    /// Whether what it finds can only have been found by the number the caller calls from.
+    ///
+    /// Nothing a model says may be part of the condition, and a limit of one would hide that several people share it.
+    package var findsCaller: Bool {
+        guard !isWrite, parameters.isEmpty, requests.count == 1,
+            case .query(let query)? = requests[0].template.soleQuery
+        else { return false }
+        if case .number(let limit)? = query.limit, limit < 2 { return false }
+        return query.offset == nil && query.condition.map(\.isCallersNumber) ?? false
+    }
+}
+
+extension Condition {
+    /// Whether it holds only where some field has the caller's number.
+    fileprivate var isCallersNumber: Bool {
+        switch self {
+        case .any(let members): members.allSatisfy(\.isCallersNumber)
+        case .comparison(let comparison):
+            if case .literal(.string(let pattern)) = comparison.value, comparison.operator == .like {
+                pattern.onlyPlaceholder
+                    == Placeholder(Variable.callerPhone.rawValue, filters: [Filter.phone.rawValue])
+            } else {
+                false
+            }
+        case .all, .not: false
+        }
+    }
+}
+
+extension RequestTemplate {
+    fileprivate var soleQuery: QueryValue? { query.count == 1 ? query[0].value : nil }
+
+    /// The fields it writes whose values are not arguments, with those values that the template itself has.
+    package var membersBesideParameters: [(key: String, constant: JSONValue?)] {
+        guard case .object(let members)? = body else { return [] }
+        return members.compactMap { member in
+            if case .constant(let value) = member.value { return (member.key, value) }
+            let isFromParameters = member.value.placeholders.allSatisfy { placeholder, _ in
+                if case .parameter? = bindings[placeholder]?.reference { true } else { false }
+            }
+            return isFromParameters ? nil : (member.key, nil)
+        }
+    }
+
+    /// Whether the record in its path comes from the result of an earlier action.
+    package var takesRecordFromResult: Bool {
+        segments.contains { segment in
+            segment.placeholders.contains { if case .result? = bindings[$0]?.reference { true } else { false } }
+        }
+    }
+}
