@@ -152,6 +152,7 @@ let package = Package(
                 "JSON", "SOQL", "SandboxOrg",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -162,6 +163,15 @@ let package = Package(
         .testTarget(
             name: "CatalogTests",
             dependencies: ["Actions", "Calls", "JSON", "Platforms", "SandboxOrg", "Workspace"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: [
+                "Actions", "Calls", "JSON", "Platforms", "SandboxOrg", "Workspace",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: settings
         ),
         // Runs the built command, so it depends on the product being built beside it.

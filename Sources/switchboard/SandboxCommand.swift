@@ -31,6 +31,24 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "What a new org holds: empty, demo (the demo company), or a number of contacts to generate.")
     var seed = SeedOption.demo
 
+    @Option(
+        name: .customLong("user-timezone"),
+        help: ArgumentHelp("The time zone of all users, such as Europe/Stockholm.", valueName: "zone")
+    )
+    var userTimeZone: TimeZoneOption?
+
+    @Option(
+        help: ArgumentHelp(
+            "What goes wrong, as JSON such as {\"kind\": \"lockedRow\"} or a file of it.",
+            valueName: "faults"
+        ),
+        transform: FaultsOption.faults
+    )
+    var faults: [Fault] = []
+
+    @Flag(help: "Let other machines use /sandbox, which controls the org, too.")
+    var remoteControl = false
+
     func validate() throws {
         guard [port, tlsPort ?? 0].allSatisfy((0...65_535).contains) else {
             throw ValidationError("A port is a number from 0 to 65535.")
@@ -43,6 +61,9 @@ struct SandboxCommand: AsyncParsableCommand {
         configuration.port = port
         configuration.tlsPort = tlsPort
         configuration.seed = seed.seed
+        configuration.userTimeZone = userTimeZone?.zone
+        configuration.faults = faults
+        configuration.isControlOpenToAll = remoteControl
         if let data { configuration.storage = .file(path: data) }
         let bar = ProgressBar("Generating contacts")
         let host = host

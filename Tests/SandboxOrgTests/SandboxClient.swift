@@ -34,7 +34,7 @@ struct SandboxClient {
         data bodyData: Data? = nil,
         headers: [String: String] = [:]
     ) async throws -> Answer {
-        let path = target.hasPrefix("/services") ? target : "/services/data/v59.0/" + target
+        let path = target.hasPrefix("/") ? target : "/services/data/v59.0/" + target
         guard let url = URL(string: baseURL + path) else { throw URLError(.badURL) }
         var request = URLRequest(url: url)
         request.httpMethod = method

@@ -18,6 +18,12 @@ extension SalesforceError {
         message: "Session expired or invalid"
     )
 
+    static let requestLimitExceeded = SalesforceError(
+        status: 403,
+        code: "REQUEST_LIMIT_EXCEEDED",
+        message: "TotalRequests Limit exceeded."
+    )
+
     static let invalidCrossReference = SalesforceError(
         status: 400,
         code: "INVALID_CROSS_REFERENCE_KEY",

@@ -17,18 +17,25 @@ package struct Org: Sendable {
     package let organizationId: String
     /// Who writes when nobody in particular does.
     let administratorId: String
+    /// What puts the org's first records into it.
+    let seeder: Seeder
+    let seed: Seed
+    /// The time zone every user has in place of the seed's; nil to leave them theirs.
+    let userTimeZone: TimeZone?
     private let clock: @Sendable () -> Date
     let tables: RecordTables
     let rules: RuleBook
 
     /// Opens the org, and fills it with `seed` when it is new.
     ///
+    /// `userTimeZone` becomes the time zone of all users, also of an org that is not new.
     /// `clock` tells what the org takes for the present; `onProgress` is told now and then how many of how many
     /// generated contacts there are.
     package static func open(
         _ storage: Storage = .memory,
         schema: Schema? = nil,
         seed: Seed = .empty,
+        userTimeZone: TimeZone? = nil,
         clock: @escaping @Sendable () -> Date = { Date() },
         onProgress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) throws -> Org {
@@ -42,6 +49,7 @@ package struct Org: Sendable {
         if case .memory = storage {
             try database.writeWithoutTransaction { try seeder.fill($0, with: seed, onProgress: onProgress) }
         }
+        try database.write { try OrgDatabase.setTimeZone(userTimeZone, in: $0) }
         let (organizationId, administratorId) = try database.read { db in
             (
                 try String.fetchOne(db, sql: "SELECT \"Id\" FROM \"Organization\" LIMIT 1") ?? "",
@@ -53,6 +61,9 @@ package struct Org: Sendable {
             database: database,
             organizationId: organizationId,
             administratorId: administratorId,
+            seeder: seeder,
+            seed: seed,
+            userTimeZone: userTimeZone,
             clock: clock,
             tables: tables,
             rules: .standard

@@ -14,7 +14,7 @@ struct OrgConnection {
 
     private var schema: Schema { org.schema }
 
-    private var transaction: Transaction {
+    var transaction: Transaction {
         let milliseconds = Int(now.timeIntervalSince1970.rounded(.down)) * 1000
         return Transaction(
             db: db,

@@ -54,6 +54,26 @@ enum OrgDatabase {
         }
     }
 
+    /// Gives all users one time zone; nil leaves them theirs.
+    static func setTimeZone(_ zone: TimeZone?, in db: Database) throws {
+        guard let zone else { return }
+        try db.execute(sql: "UPDATE \"User\" SET \"TimeZoneSidKey\" = ?", arguments: [zone.identifier])
+    }
+
+    static func dropTables(in db: Database) throws {
+        // Virtual tables come first: they take tables of their own with them.
+        let virtual = try String.fetchAll(
+            db,
+            sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%' ORDER BY name DESC"
+        )
+        for name in virtual { try db.execute(sql: "DROP TABLE \(name.quotedAsName)") }
+        let plain = try String.fetchAll(
+            db,
+            sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+        )
+        for name in plain { try db.execute(sql: "DROP TABLE \(name.quotedAsName)") }
+    }
+
     static func createTables(for schema: Schema, tables: RecordTables, in db: Database) throws {
         try db.execute(
             sql: "CREATE TABLE \"\(sequenceTable)\" (\"name\" TEXT NOT NULL PRIMARY KEY, \"value\" INTEGER NOT NULL)"

@@ -14,6 +14,9 @@ protocol RecordRule: Sendable {
 
     /// Does what follows from a record that has been deleted.
     func didDelete(_ record: RecordValues, in transaction: Transaction) throws
+
+    /// Does what follows from a record that has come back from the recycle bin.
+    func didUndelete(_ record: RecordValues, in transaction: Transaction) throws
 }
 
 extension RecordRule {
@@ -21,4 +24,5 @@ extension RecordRule {
     func didSave(_ change: RecordChange, in transaction: Transaction) throws {}
     func willDelete(_ record: RecordValues, in transaction: Transaction) throws {}
     func didDelete(_ record: RecordValues, in transaction: Transaction) throws {}
+    func didUndelete(_ record: RecordValues, in transaction: Transaction) throws {}
 }

@@ -12,9 +12,12 @@ struct Seeder: Sendable {
     /// After so many generated contacts whoever waits is told.
     private static let contactsToAReport = 5000
 
-    /// Makes everything a new org has in an empty database.
+    /// Makes everything a new org has, in place of all that the database holds.
+    ///
+    /// Only generated contacts can be seen coming in; everything else is there at once.
     func fill(_ db: Database, with seed: Seed, onProgress: (_ done: Int, _ all: Int) -> Void) throws {
         try db.inTransaction {
+            try OrgDatabase.dropTables(in: db)
             try OrgDatabase.createTables(for: schema, tables: tables, in: db)
             try plant(seed, in: db)
             return .commit

@@ -14,15 +14,14 @@ final class APIUsage: Sendable {
             return used
         }
         guard count <= maximum else {
-            throw SalesforceError(
-                status: 403,
-                code: "REQUEST_LIMIT_EXCEEDED",
-                message: "TotalRequests Limit exceeded."
-            )
+            throw .requestLimitExceeded
         }
     }
 
     var remaining: Int { max(0, maximum - used.withLock { $0 }) }
+
+    /// Begins a new day.
+    func reset() { used.withLock { $0 = 0 } }
 
     /// What `Sforce-Limit-Info` says.
     var header: String { "api-usage=\(maximum - remaining)/\(maximum)" }

@@ -22,7 +22,8 @@ struct CompressingChannel: ServerChildChannel, HTTPChannelHandler {
     ) -> EventLoopFuture<NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
-            try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: false)
+            try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: true)
+            try pipeline.addHandler(UnreadableRequestHandler())
             try pipeline.addHandler(NIOHTTPRequestDecompressor(limit: .size(maximumBodyLength)))
             try pipeline.addHandler(HTTPResponseCompressor())
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))

@@ -5,7 +5,9 @@ import JSON
 ///
 /// It knows nothing of sockets, so that a composite request can run its parts through it.
 struct RestAPI: Sendable {
+    /// In bytes, by itself and with all headers.
     static let maximumURILength = 16_384
+    static let maximumHeadLength = 16_384
 
     let org: Org
     let sessions: SessionRegistry
@@ -28,6 +30,13 @@ struct RestAPI: Sendable {
         } catch {
             response = .failure(error)
         }
+        response.headers[.sforceLimitInfo] = usage.header
+        return response
+    }
+
+    /// An error with the headers every answer has.
+    func refusal(_ error: SalesforceError) -> RestResponse {
+        var response = RestResponse.failure(error)
         response.headers[.sforceLimitInfo] = usage.header
         return response
     }

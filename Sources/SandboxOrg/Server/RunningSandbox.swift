@@ -16,6 +16,13 @@ package struct RunningSandbox: Sendable {
     package let token: String
 
     package var org: Org { server.org }
+    package var faults: FaultBook { server.control.faults }
+    package var clock: OrgClock { server.control.clock }
+    /// The latest requests, the oldest first.
+    package var requests: [RequestLog.Entry] { server.control.requestLog.latest }
+
+    /// Puts the records back as they were at the start, and forgets faults, requests and used requests.
+    package func reset() async throws(SalesforceError) { try await server.control.reset() }
 }
 
 /// Starts a sandbox org, runs `body` with it, and stops it.

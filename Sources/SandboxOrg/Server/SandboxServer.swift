@@ -19,6 +19,17 @@ package struct SandboxServer: Service {
         package var storage = Org.Storage.memory
         package var seed = Seed.demo
         package var clock: @Sendable () -> Date = { Date() }
+        /// The objects; nil for the standard ones.
+        package var schema: Schema?
+        /// The time zone all users have; nil for the seed's.
+        package var userTimeZone: TimeZone?
+        /// What goes wrong from the start, and where the sequence of its chances begins.
+        package var faults: [Fault] = []
+        package var faultSeed: UInt64 = 0
+        /// How many of the latest requests are remembered.
+        package var requestLogLength = 1000
+        /// Whether other machines may use `/sandbox` too.
+        package var isControlOpenToAll = false
         /// The largest body that is read, in bytes: what Salesforce takes for a file in JSON, 50 MB.
         package var maximumBodyLength = 50 * 1024 * 1024
 
@@ -31,13 +42,15 @@ package struct SandboxServer: Service {
         package var tls: Int?
     }
 
-    package let org: Org
+    package let control: SandboxControl
     private let certificate: SelfSignedCertificate?
     private let configuration: Configuration
     private let sessions: SessionRegistry
-    private let api: RestAPI
+    private let api: ControlledAPI
     private let logger: Logger
     private let onListening: @Sendable (Ports, _ certificatePath: String?) async -> Void
+
+    package var org: Org { control.org }
 
     /// Opens the org. Nothing listens until ``run()``.
     ///
@@ -49,18 +62,32 @@ package struct SandboxServer: Service {
         onProgress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in },
         onListening: @escaping @Sendable (Ports, _ certificatePath: String?) async -> Void = { _, _ in }
     ) throws {
-        org = try Org.open(
+        let clock = OrgClock(configuration.clock)
+        let org = try Org.open(
             configuration.storage,
+            schema: configuration.schema,
             seed: configuration.seed,
-            clock: configuration.clock,
+            userTimeZone: configuration.userTimeZone,
+            clock: { clock.now },
             onProgress: onProgress
         )
         certificate = try configuration.tlsPort.map { _ in try SelfSignedCertificate() }
         self.configuration = configuration
         self.logger = logger
         self.onListening = onListening
-        sessions = SessionRegistry(organizationId: org.organizationId, clock: configuration.clock)
-        api = RestAPI(org: org, sessions: sessions, usage: APIUsage())
+        let usage = APIUsage()
+        control = SandboxControl(
+            org: org,
+            faults: FaultBook(configuration.faults, seed: configuration.faultSeed),
+            clock: clock,
+            requestLog: RequestLog(capacity: configuration.requestLogLength),
+            usage: usage
+        )
+        sessions = SessionRegistry(organizationId: org.organizationId, clock: { clock.now })
+        api = ControlledAPI(
+            api: RestAPI(org: org, sessions: sessions, usage: usage),
+            control: ControlAPI(sandbox: control, isOpenToAll: configuration.isControlOpenToAll)
+        )
     }
 
     /// Serves until it is told to shut down.

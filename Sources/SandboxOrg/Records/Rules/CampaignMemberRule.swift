@@ -25,6 +25,10 @@ struct CampaignMemberRule: RecordRule {
         try CampaignTotals(campaignId: record.text("CampaignId"))?.recount(in: transaction)
     }
 
+    func didUndelete(_ record: RecordValues, in transaction: Transaction) throws {
+        try CampaignTotals(campaignId: record.text("CampaignId"))?.recount(in: transaction)
+    }
+
     private func refuseDuplicate(of change: RecordChange, in transaction: Transaction) throws {
         let key = change.new.has("ContactId") ? "ContactId" : "LeadId"
         let twins = try transaction.records(

@@ -15,4 +15,11 @@ struct ContentDocumentRule: RecordRule {
         else { return }
         try transaction.delete(notes, id)
     }
+
+    func didUndelete(_ record: RecordValues, in transaction: Transaction) throws {
+        guard let id = record.text("Id"), let twin = transaction.schema.object("ContentNote"),
+            try transaction.stored(twin.name, id)?.isTrue("IsDeleted") == true
+        else { return }
+        try transaction.undelete(twin, id)
+    }
 }

@@ -51,6 +51,13 @@ struct ContentNoteRule: RecordRule {
         try transaction.delete(documents, id)
     }
 
+    func didUndelete(_ record: RecordValues, in transaction: Transaction) throws {
+        guard let id = record.text("Id"), let twin = transaction.schema.object("ContentDocument"),
+            try transaction.stored(twin.name, id)?.isTrue("IsDeleted") == true
+        else { return }
+        try transaction.undelete(twin, id)
+    }
+
     /// What a document and a version have of the note.
     private func fileValues(of change: RecordChange) -> RecordValues {
         var values = RecordValues()

@@ -26,6 +26,10 @@ struct OpportunityLineItemRule: RecordRule {
         try recount(record.text("OpportunityId"), in: transaction)
     }
 
+    func didUndelete(_ record: RecordValues, in transaction: Transaction) throws {
+        try recount(record.text("OpportunityId"), in: transaction)
+    }
+
     /// The entry of the price book that the item is sold by.
     private func entry(
         for change: RecordChange,

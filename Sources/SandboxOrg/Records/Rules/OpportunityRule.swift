@@ -37,6 +37,10 @@ struct OpportunityRule: RecordRule {
         try CampaignTotals(campaignId: record.text("CampaignId"))?.recount(in: transaction)
     }
 
+    func didUndelete(_ record: RecordValues, in transaction: Transaction) throws {
+        try CampaignTotals(campaignId: record.text("CampaignId"))?.recount(in: transaction)
+    }
+
     static func expectedRevenue(of opportunity: RecordValues) -> Double? {
         guard let amount = opportunity.number("Amount") else { return nil }
         return amount * (opportunity.number("Probability") ?? 0) / 100

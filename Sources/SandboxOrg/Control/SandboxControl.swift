@@ -1,0 +1,18 @@
+/// Everything about a sandbox org that a test may turn: its faults, its clock, its records as a whole.
+package struct SandboxControl: Sendable {
+    package let org: Org
+    package let faults: FaultBook
+    package let clock: OrgClock
+    package let requestLog: RequestLog
+    let usage: APIUsage
+
+    /// Puts the records back as they were at the start, and forgets faults, requests and used requests.
+    ///
+    /// Sessions stay, since the users are the same; the clock stays too, and the seed's dates follow it.
+    package func reset() async throws(SalesforceError) {
+        try await org.reset()
+        faults.clear()
+        requestLog.clear()
+        usage.reset()
+    }
+}
