@@ -37,7 +37,9 @@ struct SalesforceErrorRule: Sendable {
 extension SalesforceErrorRule {
     /// The rule for an error, by its code, else by the HTTP status it came with.
     static func rule(code: String?, status: Int) -> SalesforceErrorRule {
-        code.flatMap { byCode[$0] } ?? byStatus(status)
+        // As a status of its own it is the record of the request that is missing, not one it refers to.
+        if status == 404, code == "INVALID_CROSS_REFERENCE_KEY" { return .init(.notFound) }
+        return code.flatMap { byCode[$0] } ?? byStatus(status)
     }
 
     /// Codes that only say that another error undid this row too.

@@ -31,6 +31,14 @@ extension SalesforceError {
         fields: []
     )
 
+    /// Deleting a record that there never was says the same as referring to it, with the status of a missing resource.
+    static let nothingToDelete = SalesforceError(
+        status: 404,
+        code: invalidCrossReference.code,
+        message: invalidCrossReference.message,
+        fields: []
+    )
+
     static func noExternalId(_ name: String) -> SalesforceError {
         SalesforceError(
             status: 404,

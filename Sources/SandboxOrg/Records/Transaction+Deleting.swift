@@ -3,7 +3,7 @@ import GRDB
 extension Transaction {
     /// Deletes a record and what depends on it: into the recycle bin, or for good where the object has none.
     func delete(_ object: ObjectDefinition, _ id: String) throws {
-        guard let record = try stored(object.name, id) else { throw SalesforceError.notFound }
+        guard let record = try stored(object.name, id) else { throw SalesforceError.nothingToDelete }
         guard !record.isTrue("IsDeleted") else { throw SalesforceError.entityIsDeleted }
         for rule in rules.rules(of: object) { try rule.willDelete(record, in: self) }
         try refuseIfRestricted(object, record)

@@ -123,6 +123,7 @@ struct SalesforceErrorTableTests {
         .init("STRING_TOO_LONG", 400, fields: ["BillingCity"], .validation, "The billing city is too long."),
         .init("INVALID_EMAIL_ADDRESS", 400, fields: ["Email"], .validation, "That email address is not valid."),
         .init("INVALID_CROSS_REFERENCE_KEY", 400, .notFound, "A record that was given can't be found."),
+        .init("INVALID_CROSS_REFERENCE_KEY", 404, .notFound, "I couldn't find that in our records."),
         .init(
             "INVALID_CROSS_REFERENCE_KEY",
             400,
