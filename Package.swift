@@ -106,6 +106,7 @@ let package = Package(
                 "Actions", "Agents", "Calls", "JSON", "Platforms", "SOQL", "SandboxOrg", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings

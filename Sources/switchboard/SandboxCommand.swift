@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import NIOCore
 import SandboxOrg
 import ServiceLifecycle
 import UnixSignals
@@ -67,28 +68,44 @@ struct SandboxCommand: AsyncParsableCommand {
         if let data { configuration.storage = .file(path: data) }
         let bar = ProgressBar("Generating contacts")
         let host = host
-        let server = try SandboxServer(
-            configuration,
-            onProgress: { bar.show($0, of: $1) },
-            onListening: { ports, certificatePath in
-                Self.greet("http://\(host):\(ports.http)")
-                guard let port = ports.tls, let certificatePath else { return }
-                Terminal.writeLine(
-                    """
+        let server = try Self.opened(data) {
+            try SandboxServer(
+                configuration,
+                onProgress: { bar.show($0, of: $1) },
+                onListening: { ports, certificatePath in
+                    Self.greet("http://\(host):\(ports.http)")
+                    guard let port = ports.tls, let certificatePath else { return }
+                    Terminal.writeLine(
+                        """
 
-                    With TLS it listens on https://localhost:\(port). Clients have to trust this certificate:
+                        With TLS it listens on https://localhost:\(port). Clients have to trust this certificate:
 
-                      \(certificatePath)
-                    """
-                )
-            }
-        )
+                          \(certificatePath)
+                        """
+                    )
+                }
+            )
+        }
         let group = ServiceGroup(
             services: [server],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
         )
-        try await group.run()
+        do {
+            try await group.run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw Mistake("The port is in use. Choose another with --port, or 0 for any that is free.")
+        }
+    }
+
+    /// Opens the org, and says of a file that can't be one what to do.
+    private static func opened(_ file: String?, _ open: () throws -> SandboxServer) throws -> SandboxServer {
+        do {
+            return try open()
+        } catch {
+            guard let file else { throw error }
+            throw Mistake("\(file) can't be used as an org's file: \(error). Name another with --data.")
+        }
     }
 
     private static func greet(_ url: String) {
