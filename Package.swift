@@ -122,9 +122,14 @@ let package = Package(
             exclude: ["README.md"],
             swiftSettings: settings
         ),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
-        .testTarget(name: "SOQLTests", dependencies: ["SOQL"], swiftSettings: settings),
-        .testTarget(name: "ActionsTests", dependencies: ["Actions", "JSON", "SOQL"], swiftSettings: settings),
+        .testTarget(name: "SOQLTests", dependencies: ["SOQL", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ActionsTests",
+            dependencies: ["Actions", "JSON", "SOQL", "TestSupport"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "WorkspaceTests", dependencies: ["Actions", "Workspace"], swiftSettings: settings),
         .testTarget(
             name: "PlatformsTests",

@@ -1,4 +1,5 @@
 import SOQL
+import TestSupport
 import Testing
 
 /// Whatever the text, reading ends, with a tree or with an error inside the text.

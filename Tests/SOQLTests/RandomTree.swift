@@ -1,4 +1,5 @@
 import SOQL
+import TestSupport
 
 /// Makes trees of every shape that the parser can produce.
 struct RandomTree {

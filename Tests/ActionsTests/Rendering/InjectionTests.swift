@@ -1,6 +1,7 @@
 import Actions
 import JSON
 import SOQL
+import TestSupport
 import Testing
 
 /// Whatever a value contains, the request is the template's own with only its holes filled.
@@ -194,19 +195,5 @@ private enum Fidelity {
             text.pieces.allSatisfy { if case .text = $0 { true } else { false } }
         default: false
         }
-    }
-}
-
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
