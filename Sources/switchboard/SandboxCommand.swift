@@ -23,6 +23,12 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "Where to listen for TLS as well; 0 for any port that is free.")
     var tlsPort: Int?
 
+    @Option(help: "How many seconds a session may lie unused.")
+    var sessionLength = 7200
+
+    @Flag(help: "Make a refresh token good for one refresh, which answers the next one.")
+    var rotateRefreshTokens = false
+
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"
 
@@ -54,6 +60,7 @@ struct SandboxCommand: AsyncParsableCommand {
         guard [port, tlsPort ?? 0].allSatisfy((0...65_535).contains) else {
             throw ValidationError("A port is a number from 0 to 65535.")
         }
+        guard sessionLength > 0 else { throw ValidationError("A session lasts a second at least.") }
     }
 
     func run() async throws {
@@ -61,6 +68,8 @@ struct SandboxCommand: AsyncParsableCommand {
         configuration.host = host
         configuration.port = port
         configuration.tlsPort = tlsPort
+        configuration.oauth.sessionLength = TimeInterval(sessionLength)
+        configuration.oauth.rotatesRefreshTokens = rotateRefreshTokens
         configuration.seed = seed.seed
         configuration.userTimeZone = userTimeZone?.zone
         configuration.faults = faults

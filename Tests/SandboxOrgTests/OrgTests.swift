@@ -43,7 +43,11 @@ struct OrgTests {
 
     @Test func `a token that lies unused for two hours is worth nothing`() throws {
         let now = Mutex(Date(timeIntervalSince1970: 0))
-        let sessions = SessionRegistry(organizationId: "00DSb0000000001EAA", clock: { now.withLock { $0 } })
+        let sessions = SessionRegistry(
+            organizationId: "00DSb0000000001EAA",
+            configuration: OAuthConfiguration(),
+            clock: { now.withLock { $0 } }
+        )
         let token = sessions.begin(userId: "005")
         now.withLock { $0 += 7199 }
         #expect(try sessions.session(authorization: "Bearer \(token)").userId == "005")

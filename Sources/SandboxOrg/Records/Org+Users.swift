@@ -5,6 +5,7 @@ extension Org {
     /// Somebody who can log in.
     struct User: Sendable {
         var id: String
+        var username: String
         var isActive: Bool
         /// The name of the time zone: `America/New_York`.
         var timeZone: String?
@@ -32,9 +33,11 @@ extension Org {
 
     private static func user(where column: String, is value: String, in db: Database) throws -> User? {
         let statement = try db.cachedStatement(
-            sql: "SELECT \"Id\", \"IsActive\", \"TimeZoneSidKey\" FROM \"User\" WHERE \(column) = ?"
+            sql: "SELECT \"Id\", \"Username\", \"IsActive\", \"TimeZoneSidKey\" FROM \"User\" WHERE \(column) = ?"
         )
         let row = try Row.fetchOne(statement, arguments: [value])
-        return row.map { User(id: $0["Id"], isActive: $0["IsActive"], timeZone: $0["TimeZoneSidKey"]) }
+        return row.map {
+            User(id: $0["Id"], username: $0["Username"], isActive: $0["IsActive"], timeZone: $0["TimeZoneSidKey"])
+        }
     }
 }

@@ -20,6 +20,11 @@ struct QueryItems: Sendable {
 
     private init(_ items: [(name: String, value: String)]) { self.items = items }
 
+    /// The items as a query string again.
+    var text: String {
+        items.map { "\($0.name.escapedAsQueryValue)=\($0.value.escapedAsQueryValue)" }.joined(separator: "&")
+    }
+
     /// The first item of the name.
     subscript(name: String) -> String? { items.first { $0.name == name }?.value }
 }

@@ -13,13 +13,13 @@ struct RestAPI: Sendable {
     let sessions: SessionRegistry
     let usage: APIUsage
     private let router: ResourceRouter
-    private let tokens: TokenEndpoint
+    private let oauth: OAuthServer
 
-    init(org: Org, sessions: SessionRegistry, usage: APIUsage) {
+    init(org: Org, sessions: SessionRegistry, usage: APIUsage, oauth: OAuthServer) {
         self.org = org
         self.sessions = sessions
         self.usage = usage
-        tokens = TokenEndpoint(org: org, sessions: sessions)
+        self.oauth = oauth
         router = .standard(for: org, usage: usage)
     }
 
@@ -48,12 +48,9 @@ struct RestAPI: Sendable {
         {
             request.method = method
         }
-        guard request.path.first == "services", request.path.count >= 2 else { throw .notFound }
-        switch request.path[1] {
-        case "oauth2": return await tokens.respond(to: request)
-        case "data": return try await answerData(request)
-        default: throw .notFound
-        }
+        if request.path.starts(with: ["services", "data"]) { return try await answerData(request) }
+        guard let response = await oauth.response(to: request) else { throw .notFound }
+        return response
     }
 
     private func answerData(_ request: RestRequest) async throws(SalesforceError) -> RestResponse {

@@ -16,6 +16,7 @@ package struct SandboxServer: Service {
         package var port = 0
         /// Where to listen for TLS as well, 0 for any port that is free; nil for nowhere.
         package var tlsPort: Int?
+        package var oauth = OAuthConfiguration()
         package var storage = Org.Storage.memory
         package var seed = Seed.demo
         package var clock: @Sendable () -> Date = { Date() }
@@ -83,9 +84,18 @@ package struct SandboxServer: Service {
             requestLog: RequestLog(capacity: configuration.requestLogLength),
             usage: usage
         )
-        sessions = SessionRegistry(organizationId: org.organizationId, clock: { clock.now })
+        sessions = SessionRegistry(
+            organizationId: org.organizationId,
+            configuration: configuration.oauth,
+            clock: { clock.now }
+        )
         api = ControlledAPI(
-            api: RestAPI(org: org, sessions: sessions, usage: usage),
+            api: RestAPI(
+                org: org,
+                sessions: sessions,
+                usage: usage,
+                oauth: OAuthServer(org: org, sessions: sessions, configuration: configuration.oauth)
+            ),
             control: ControlAPI(sandbox: control, isOpenToAll: configuration.isControlOpenToAll)
         )
     }

@@ -18,9 +18,11 @@ struct BrowserlessClient {
         var error: String? { json?["error"]?.string }
         var errorDescription: String? { json?["error_description"]?.string }
 
+        func header(_ name: String) -> String? { headers.first(name: name) }
+
         /// The items of the query of the place a redirect leads to.
         var redirect: QueryItems? {
-            headers.first(name: "Location").map { QueryItems($0.drop { $0 != "?" }.dropFirst()) }
+            header("Location").map { QueryItems($0.drop { $0 != "?" }.dropFirst()) }
         }
     }
 
