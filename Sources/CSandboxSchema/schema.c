@@ -6,6 +6,9 @@ static const sandbox_file schema_files[] = {
     {"Account.yaml", (const char[]){
 #embed "../SandboxOrg/Schema/Account.yaml"
 , 0}},
+    {"Calendar.yaml", (const char[]){
+#embed "../SandboxOrg/Schema/Calendar.yaml"
+, 0}},
     {"Campaign.yaml", (const char[]){
 #embed "../SandboxOrg/Schema/Campaign.yaml"
 , 0}},
@@ -17,6 +20,9 @@ static const sandbox_file schema_files[] = {
 , 0}},
     {"Case.yaml", (const char[]){
 #embed "../SandboxOrg/Schema/Case.yaml"
+, 0}},
+    {"CaseComment.yaml", (const char[]){
+#embed "../SandboxOrg/Schema/CaseComment.yaml"
 , 0}},
     {"CaseStatus.yaml", (const char[]){
 #embed "../SandboxOrg/Schema/CaseStatus.yaml"

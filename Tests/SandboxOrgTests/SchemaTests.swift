@@ -73,7 +73,7 @@ struct SchemaTests {
 
     @Test func `the standard schema has its objects, and prefixes to know them by`() throws {
         let schema = try Schema.standard()
-        #expect(schema.objects.count == 32)
+        #expect(schema.objects.count == 34)
         #expect(schema.object(ofId: "003Sb0000000001AAA")?.name == "Contact")
         let contact = try #require(schema.object("contact"))
         #expect(contact.childRelationship(named: "Cases")?.restrictsDelete == true)

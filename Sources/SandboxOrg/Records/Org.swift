@@ -29,6 +29,7 @@ package struct Org: Sendable {
     /// Opens the org, and fills it with `seed` when it is new.
     ///
     /// `userTimeZone` becomes the time zone of all users, also of an org that is not new.
+    /// `refusesDuplicates` switches the duplicate rule of contacts on; the seed's own may look alike.
     /// `clock` tells what the org takes for the present; `onProgress` is told now and then how many of how many
     /// generated contacts there are.
     package static func open(
@@ -36,6 +37,7 @@ package struct Org: Sendable {
         schema: Schema? = nil,
         seed: Seed = .empty,
         userTimeZone: TimeZone? = nil,
+        refusesDuplicates: Bool = false,
         clock: @escaping @Sendable () -> Date = { Date() },
         onProgress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) throws -> Org {
@@ -66,7 +68,7 @@ package struct Org: Sendable {
             userTimeZone: userTimeZone,
             clock: clock,
             tables: tables,
-            rules: .standard
+            rules: refusesDuplicates ? .withoutDuplicates : .standard
         )
     }
 

@@ -12,6 +12,9 @@ protocol RecordRule: Sendable {
     /// Refuses a deletion, or does what has to come before it.
     func willDelete(_ record: RecordValues, in transaction: Transaction) throws
 
+    /// Whether a record that is deleted has to be kept, hidden, for others that need it.
+    func mustKeep(_ record: RecordValues, in transaction: Transaction) throws -> Bool
+
     /// Does what follows from a record that has been deleted.
     func didDelete(_ record: RecordValues, in transaction: Transaction) throws
 
@@ -23,6 +26,7 @@ extension RecordRule {
     func willSave(_ change: inout RecordChange, in transaction: Transaction) throws {}
     func didSave(_ change: RecordChange, in transaction: Transaction) throws {}
     func willDelete(_ record: RecordValues, in transaction: Transaction) throws {}
+    func mustKeep(_ record: RecordValues, in transaction: Transaction) throws -> Bool { false }
     func didDelete(_ record: RecordValues, in transaction: Transaction) throws {}
     func didUndelete(_ record: RecordValues, in transaction: Transaction) throws {}
 }

@@ -13,11 +13,16 @@ struct RuleBook: Sendable {
     func rules(of object: ObjectDefinition) -> [any RecordRule] { byObject[object.name] ?? [] }
 
     /// What a real org does with its standard objects.
-    static let standard = RuleBook([
+    static let standard = RuleBook(standardRules)
+
+    /// The same, and no contact that looks like another.
+    static let withoutDuplicates = RuleBook(standardRules + [ContactDuplicateRule()])
+
+    private static let standardRules: [any RecordRule] = [
         PersonNameRule(), LeadRule(), OpportunityRule(), CaseRule(), TaskRule(), ActivityRule(), EventRule(),
         QueueRule(),
         GroupRule(), ContentNoteRule(), ContentVersionRule(), ContentDocumentRule(), ContentDocumentLinkRule(),
         KnowledgeRule(), PricebookRule(), PricebookEntryRule(), OpportunityLineItemRule(), CampaignRule(),
-        CampaignMemberRule(),
-    ])
+        CampaignMemberRule(), LastActivityRule(),
+    ]
 }

@@ -6,6 +6,9 @@ extension Transaction {
         guard let record = try stored(object.name, id) else { throw SalesforceError.nothingToDelete }
         guard !record.isTrue("IsDeleted") else { throw SalesforceError.entityIsDeleted }
         for rule in rules.rules(of: object) { try rule.willDelete(record, in: self) }
+        guard try !rules.rules(of: object).contains(where: { try $0.mustKeep(record, in: self) }) else {
+            return try archive(object, id)
+        }
         try refuseIfRestricted(object, record)
         try releaseChildren(of: object, id)
         if object.hasRecycleBin {
@@ -20,6 +23,16 @@ extension Transaction {
         }
         if object.isSearchable { try SearchIndex.remove(id: id, of: object, in: db) }
         for rule in rules.rules(of: object) { try rule.didDelete(record, in: self) }
+    }
+
+    /// Hides a record that others need, which go on pointing at it.
+    private func archive(_ object: ObjectDefinition, _ id: String) throws {
+        var values = RecordValues()
+        values.set("IsArchived", true)
+        values.set("IsActive", false)
+        values.set("IsDeleted", true)
+        values.set("SystemModstamp", now)
+        try tables.table(of: object.name)?.update(id, to: values, fields: values.names, in: db)
     }
 
     private func refuseIfRestricted(_ object: ObjectDefinition, _ record: RecordValues) throws {

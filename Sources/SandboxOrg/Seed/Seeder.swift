@@ -75,6 +75,7 @@ struct Seeder: Sendable {
                 let done = number + 1
                 if done.isMultiple(of: Self.contactsToAReport) || done == contacts { onProgress(done, contacts) }
             }
+            try LastActivityRule.recountAll(in: db)
             try transaction.setLastNumber("id", generator.lastId)
             try transaction.setLastNumber("CaseNumber", generator.lastCaseNumber)
             return .commit

@@ -70,7 +70,7 @@ struct RestAPI: Sendable {
         var response = try await org.connected(
             for: isReading ? .reading : .writing,
             as: request.userId,
-            options: SaveOptions(request.headers)
+            options: SaveOptions(request.headers, apiVersion: version.text)
         ) { connection throws(SalesforceError) in try handler(routed, connection) }
         if let warning = version.deprecationWarning { response.headers[.warning] = warning }
         return response

@@ -19,6 +19,8 @@ package struct SandboxServer: Service {
         package var oauth = OAuthConfiguration()
         package var storage = Org.Storage.memory
         package var seed = Seed.demo
+        /// Whether a contact that looks like another is refused, unless the request allows it.
+        package var refusesDuplicates = false
         package var clock: @Sendable () -> Date = { Date() }
         /// The objects; nil for the standard ones.
         package var schema: Schema?
@@ -70,6 +72,8 @@ package struct SandboxServer: Service {
             seed: configuration.seed,
             userTimeZone: configuration.userTimeZone,
             clock: { clock.now },
+            refusesDuplicates: configuration.refusesDuplicates,
+            clock: configuration.clock,
             onProgress: onProgress
         )
         certificate = try configuration.tlsPort.map { _ in try SelfSignedCertificate() }

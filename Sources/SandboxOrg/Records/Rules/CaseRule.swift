@@ -24,4 +24,17 @@ struct CaseRule: RecordRule {
 
     /// The number of the org's first, second, … case, as people know it from developer orgs.
     static func caseNumber(_ count: Int) -> String { (1000 + count).padded(to: 8) }
+
+    /// What is written into `Comments` becomes a comment, and does not stay on the case.
+    func didSave(_ change: RecordChange, in transaction: Transaction) throws {
+        guard change.new.has("Comments"), let comments = transaction.schema.object("CaseComment") else { return }
+        var comment = RecordValues()
+        comment.set("ParentId", change.id)
+        comment["CommentBody"] = change.new["Comments"]
+        try transaction.create(comments, comment)
+        var emptied = RecordValues()
+        emptied.set("Comments", nil as String?)
+        try transaction.tables.table(of: "Case")?
+            .update(change.id, to: emptied, fields: emptied.names, in: transaction.db)
+    }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import FoundationEssentials
 import GRDB
 
@@ -7,17 +8,9 @@ struct ContentVersionRule: RecordRule {
 
     func willSave(_ change: inout RecordChange, in transaction: Transaction) throws {
         guard change.isCreate else { return }
+        if !change.new.has("FileType") { try describeFile(&change) }
         if !change.new.has("ContentDocumentId"), let documents = transaction.schema.object("ContentDocument") {
-            guard let path = change.new.text("PathOnClient") else {
-                throw SalesforceError.requiredFieldsMissing(["PathOnClient"])
-            }
             change.new.set("ContentDocumentId", try transaction.newId(for: documents))
-            let name = path.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? path[...]
-            if !change.new.has("Title") { change.new.set("Title", String(name)) }
-            let suffix = name.contains(".") ? name.split(separator: ".").last.map { String($0) } : nil
-            change.new.set("FileExtension", suffix)
-            change.new.set("FileType", suffix?.uppercased() ?? "UNKNOWN")
-            change.new.set("ContentSize", Data.fromDatabaseValue(change.new["VersionData"])?.count ?? 0)
         }
         let older = try versions(of: change, in: transaction)
         change.new.set("VersionNumber", String(older.count + 1))
@@ -25,6 +18,31 @@ struct ContentVersionRule: RecordRule {
         if !change.new.has("ContentModifiedDate") { change.new.set("ContentModifiedDate", transaction.now) }
         change.new.set("ContentModifiedById", transaction.userId)
     }
+
+    /// Works out from a file's path and contents what kind of file it is.
+    private func describeFile(_ change: inout RecordChange) throws {
+        let missing =
+            change.new.has("ContentUrl") ? [] : ["PathOnClient", "VersionData"].filter { !change.new.has($0) }
+        guard missing.isEmpty else { throw SalesforceError.requiredFieldsMissing(missing) }
+        guard let path = change.new.text("PathOnClient") else { return change.new.set("FileType", "LINK") }
+        let name = path.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? path[...]
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        let suffix = parts.count > 1 ? parts.last.map { String($0.prefix(Self.longestSuffix)) } : nil
+        if !change.new.has("Title") {
+            change.new.set("Title", suffix.map { String(name.dropLast($0.count + 1)) } ?? String(name))
+        }
+        change.new.set("FileExtension", suffix)
+        change.new.set("FileType", suffix.map { String($0.uppercased().prefix(Self.longestType)) } ?? "UNKNOWN")
+        let data = Data.fromDatabaseValue(change.new["VersionData"]) ?? Data()
+        change.new.set("ContentSize", data.count)
+        let digest = Insecure.MD5.hash(data: data).map { byte in
+            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        change.new.set("Checksum", digest.joined())
+    }
+
+    private static let longestSuffix = 40
+    private static let longestType = 20
 
     func didSave(_ change: RecordChange, in transaction: Transaction) throws {
         guard change.isCreate, let documentId = change.new.text("ContentDocumentId") else { return }
@@ -35,7 +53,10 @@ struct ContentVersionRule: RecordRule {
             try transaction.amend("ContentVersion", id, values)
         }
         var document = RecordValues()
-        for name in ["Title", "FileType", "FileExtension", "ContentSize", "ContentModifiedDate", "SharingPrivacy"] {
+        for name in [
+            "Title", "FileType", "FileExtension", "ContentSize", "ContentModifiedDate", "SharingPrivacy",
+            "SharingOption", "PublishStatus",
+        ] {
             document[name] = change.new[name]
         }
         document.set("LatestPublishedVersionId", change.id)

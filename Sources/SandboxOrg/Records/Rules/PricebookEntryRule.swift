@@ -25,6 +25,11 @@ struct PricebookEntryRule: RecordRule {
         guard change.new.has("UnitPrice") else { throw SalesforceError.requiredFieldsMissing(["UnitPrice"]) }
     }
 
+    /// Products on opportunities keep the price they were sold by.
+    func mustKeep(_ record: RecordValues, in transaction: Transaction) throws -> Bool {
+        try !transaction.records("OpportunityLineItem", where: [("PricebookEntryId", record["Id"])]).isEmpty
+    }
+
     private func isStandardBook(_ id: String?, in transaction: Transaction) throws -> Bool {
         try transaction.record("Pricebook2", id)?.isTrue("IsStandard") ?? false
     }
