@@ -71,9 +71,8 @@ package struct SandboxServer: Service {
             schema: configuration.schema,
             seed: configuration.seed,
             userTimeZone: configuration.userTimeZone,
-            clock: { clock.now },
             refusesDuplicates: configuration.refusesDuplicates,
-            clock: configuration.clock,
+            clock: { clock.now },
             onProgress: onProgress
         )
         certificate = try configuration.tlsPort.map { _ in try SelfSignedCertificate() }
