@@ -15,6 +15,9 @@ struct SwitchboardBenchmarks {
         try await InvocationBenchmarks().run(&stopwatch, report)
         report.heading("Sandbox org")
         try await SandboxBenchmarks().run(&stopwatch, report)
+        report.heading("Sandbox org at scale")
+        let contacts = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 100_000
+        try await SandboxAtScaleBenchmarks(contacts: contacts).run(&stopwatch, report)
         report.note("\nSum of all results: \(stopwatch.total)")
     }
 }

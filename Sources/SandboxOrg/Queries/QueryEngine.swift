@@ -26,8 +26,14 @@ struct QueryEngine: Sendable {
 
     let schema: Schema
 
-    /// Runs a query and gives all it finds.
-    func run(_ soql: String, in db: Database, context: Context) throws(SalesforceError) -> QueryResult {
+    /// Runs a query and gives what it finds: all of it, or the first records and a cursor where there are more than
+    /// `pageSize`. Groups are never too many.
+    func run(
+        _ soql: String,
+        in db: Database,
+        context: Context,
+        pageSize: Int = .max
+    ) throws(SalesforceError) -> QueryResult {
         guard !soql.isEmpty else {
             throw QueryFault.malformed("A query string has to be specified").error(in: soql)
         }
@@ -38,9 +44,19 @@ struct QueryEngine: Sendable {
             throw SyntaxFault(error, isSearch: false).error(in: soql)
         }
         do throws(QueryFault) {
-            return try run(query, in: db, context: context)
+            return try run(query, in: db, context: context, pageSize: pageSize)
         } catch {
             throw error.error(in: soql)
+        }
+    }
+
+    /// Reads the records in a part of a long result. One that has gone since is left out.
+    func records(_ range: Range<Int>, of cursor: QueryCursor, in db: Database) throws(SalesforceError) -> [JSONValue] {
+        do {
+            let compiled = try QueryCompiler.compileRows(of: cursor.query, schema: schema, context: cursor.context)
+            return try runner(cursor.context).records(of: compiled, rowNumbers: cursor.rowNumbers[range], in: db)
+        } catch {
+            throw QueryFault(error).error(in: "")
         }
     }
 
@@ -106,15 +122,23 @@ struct QueryEngine: Sendable {
         _ query: Query,
         in db: Database,
         context: Context,
-        role: QueryCompiler.Role = .main
+        role: QueryCompiler.Role = .main,
+        pageSize: Int = .max
     ) throws(QueryFault) -> QueryResult {
         let compiled = try QueryCompiler.compile(query, schema: schema, context: context, role: role)
-        let renderer = RecordRenderer(apiVersion: context.apiVersion)
-        let runner = QueryRunner(schema: schema, renderer: renderer, timeZone: context.timeZone)
         do {
-            return try runner.run(compiled, in: db)
+            let (result, rowNumbers) = try runner(context).run(compiled, pageSize: pageSize, in: db)
+            guard result.records.count < result.totalSize, !rowNumbers.isEmpty else { return result }
+            var page = result
+            page.cursor = QueryCursor(query: query, context: context, rowNumbers: rowNumbers)
+            return page
         } catch {
             throw QueryFault(error)
         }
+    }
+
+    private func runner(_ context: Context) -> QueryRunner {
+        let renderer = RecordRenderer(apiVersion: context.apiVersion)
+        return QueryRunner(schema: schema, renderer: renderer, timeZone: context.timeZone)
     }
 }

@@ -3,10 +3,16 @@ enum TableIndexes {
     /// `CREATE INDEX` statements for the table of an object.
     static func indexes(for object: ObjectDefinition) -> [String] {
         object.fields.filter(isWorthAnIndex).map { field in
-            """
-            CREATE INDEX "\(object.name)_\(field.name)" ON "\(object.name)" ("\(field.name)")
-            """
+            let index = """
+                CREATE INDEX "\(object.name)_\(field.name)" ON "\(object.name)" ("\(field.name)")
+                """
+            // What is looked for but hardly sorted by needs no place for the many records without it.
+            return isOnlyLookedFor(field) ? index + " WHERE \"\(field.name)\" IS NOT NULL" : index
         }
+    }
+
+    private static func isOnlyLookedFor(_ field: FieldDefinition) -> Bool {
+        [.reference, .email, .phone].contains(field.type)
     }
 
     private static func isWorthAnIndex(_ field: FieldDefinition) -> Bool {

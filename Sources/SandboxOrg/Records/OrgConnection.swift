@@ -114,10 +114,16 @@ struct OrgConnection {
     func query(
         _ soql: String,
         apiVersion: String,
-        includesDeleted: Bool = false
+        includesDeleted: Bool = false,
+        pageSize: Int = .max
     ) throws(SalesforceError) -> QueryResult {
         let context = try context(apiVersion: apiVersion, includesDeleted: includesDeleted)
-        return try QueryEngine(schema: schema).run(soql, in: db, context: context)
+        return try QueryEngine(schema: schema).run(soql, in: db, context: context, pageSize: pageSize)
+    }
+
+    /// The records in a part of a long result.
+    func records(_ range: Range<Int>, of cursor: QueryCursor) throws(SalesforceError) -> [JSONValue] {
+        try QueryEngine(schema: schema).records(range, of: cursor, in: db)
     }
 
     func search(_ sosl: String, apiVersion: String) throws(SalesforceError) -> [JSONValue] {

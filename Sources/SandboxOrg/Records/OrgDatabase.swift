@@ -15,6 +15,8 @@ enum OrgDatabase {
     private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "sandbox-org"
+        // So many slow queries may run beside each other before a fast one has to wait.
+        configuration.maximumReaderCount = 16
         configuration.prepareDatabase { db in
             try SalesforceCollation.register(on: db)
             QueryFunctions.register(on: db)

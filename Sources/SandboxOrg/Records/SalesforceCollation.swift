@@ -42,8 +42,8 @@ enum SalesforceCollation {
 
     // By code points: two spellings of one accented letter must not be equal here and different above.
     private static func orderOfCapitals(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int32 {
-        let leftCapitals = String(decoding: left, as: UTF8.self).uppercased().unicodeScalars
-        let rightCapitals = String(decoding: right, as: UTF8.self).uppercased().unicodeScalars
+        let leftCapitals = Capitals.of(String(decoding: left, as: UTF8.self))
+        let rightCapitals = Capitals.of(String(decoding: right, as: UTF8.self))
         if leftCapitals.elementsEqual(rightCapitals) { return 0 }
         return leftCapitals.lexicographicallyPrecedes(rightCapitals) ? -1 : 1
     }

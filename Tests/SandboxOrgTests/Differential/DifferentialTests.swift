@@ -40,7 +40,7 @@ struct DifferentialTests {
     private static func text(_ value: JSONValue, inCapitals: Bool) -> String {
         switch value {
         case .number(let number): "\(number.double)"
-        case .string(let text): "'\(inCapitals ? text.uppercased() : text)'"
+        case .string(let text): "'\(inCapitals ? text.inCapitals : text)'"
         case .array(let elements): "[\(elements.map { self.text($0, inCapitals: inCapitals) }.joined(separator: ", "))]"
         case .object(let object):
             "{\(object.map { "\($0.key): \(self.text($0.value, inCapitals: inCapitals))" }.sorted().joined(separator: ", "))}"

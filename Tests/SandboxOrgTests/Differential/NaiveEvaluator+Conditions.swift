@@ -132,7 +132,17 @@ extension NaiveEvaluator {
         }
     }
 
-    static func folded(_ text: String) -> [UInt32] { text.uppercased().unicodeScalars.map(\.value) }
+    /// By capitals, but only of letters that have one of their own.
+    static func folded(_ text: String) -> [UInt32] {
+        text.unicodeScalars.map { scalar in
+            let capital = scalar.properties.uppercaseMapping
+            return capital.unicodeScalars.count == 1 ? capital.unicodeScalars.first?.value ?? 0 : scalar.value
+        }
+    }
+
+    static func capitals(_ text: String) -> String {
+        String(String.UnicodeScalarView(folded(text).compactMap { Unicode.Scalar($0) }))
+    }
 
     // MARK: LIKE and INCLUDES
 
@@ -147,7 +157,7 @@ extension NaiveEvaluator {
             }
         }
         guard let text else { return pieces.isEmpty }
-        return matches(Array(text.lowercased())[...], pieces[...])
+        return matches(Array(capitals(text))[...], pieces[...])
     }
 
     private static func matches(_ text: ArraySlice<Character>, _ pattern: ArraySlice<Character?>) -> Bool {
@@ -155,12 +165,12 @@ extension NaiveEvaluator {
         let rest = pattern.dropFirst()
         switch first {
         case nil:
-            guard let plain = rest.first ?? nil, text.first == Character(plain.lowercased()) else { return false }
+            guard let plain = rest.first ?? nil, text.first == Character(capitals(String(plain))) else { return false }
             return matches(text.dropFirst(), rest.dropFirst())
         case "%"?: return (text.startIndex...text.endIndex).contains { matches(text[$0...], rest) }
         case "_"?: return !text.isEmpty && matches(text.dropFirst(), rest)
         case let plain?:
-            let plain = Array(plain.lowercased())
+            let plain = Array(capitals(String(plain)))
             return text.starts(with: plain) && matches(text.dropFirst(plain.count), rest)
         }
     }

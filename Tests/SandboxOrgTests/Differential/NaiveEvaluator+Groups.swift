@@ -21,7 +21,7 @@ extension NaiveEvaluator {
                 for key in keys where active.contains(Self.identity(key)) {
                     values[Self.identity(key)] = try operand(key, one).value
                 }
-                let identity = values.sorted { $0.key < $1.key }.map { "\($0.value.serializedText().uppercased())" }
+                let identity = values.sorted { $0.key < $1.key }.map { $0.value.serializedText().inCapitals }
                 members[identity, default: Subject(object: object, rows: [], keys: values)].rows.append(row)
             }
             groups += members.values
@@ -72,7 +72,7 @@ extension NaiveEvaluator {
         switch name {
         case "COUNT": return Operand(value: .number(JSONNumber(values.count)), type: .int)
         case "COUNT_DISTINCT":
-            let distinct = Set(values.map { $0.serializedText().uppercased() })
+            let distinct = Set(values.map { $0.serializedText().inCapitals })
             return Operand(value: .number(JSONNumber(distinct.count)), type: .int)
         case "SUM": return Operand(value: Self.number(numbers.isEmpty ? nil : numbers.reduce(0, +)), type: .double)
         case "AVG":
@@ -87,4 +87,8 @@ extension NaiveEvaluator {
     private static func number(_ number: Double?) -> JSONValue {
         number.flatMap { JSONNumber($0) }.map(JSONValue.number) ?? .null
     }
+}
+
+extension String {
+    var inCapitals: String { NaiveEvaluator.capitals(self) }
 }

@@ -73,6 +73,8 @@ struct QueryCompiler {
         try QueryRules.check(query, on: scope.object, role: role)
         if try isGrouped(query) { return try compileGrouped(query) }
         let shape = try select(query.selection, of: query)
+        var rowNumberColumn: Int?
+        if case .main = role { rowNumberColumn = add("\(name: scope.table).rowid") }
         var conditions = restriction.map { [$0] } ?? []
         conditions += try rowConditions(of: query)
         let ordering = try ordering(query.ordering)
@@ -83,7 +85,32 @@ struct QueryCompiler {
         return CompiledQuery(
             statement: statement,
             shape: shape,
-            parentArgument: restriction == nil ? nil : selected.arguments.count + from.arguments.count
+            parentArgument: restriction == nil ? nil : selected.arguments.count + from.arguments.count,
+            rowNumberColumn: rowNumberColumn
+        )
+    }
+
+    /// Compiles what a query selects, of rows whose numbers are the argument: a JSON array, in whose order they come.
+    static func compileRows(
+        of query: Query,
+        schema: Schema,
+        context: QueryEngine.Context
+    ) throws(QueryFault) -> CompiledQuery {
+        let name = try objectName(of: query)
+        guard let object = schema.object(name.text) else { throw .noSuchObject(name) }
+        var compiler = QueryCompiler(object, role: .main, schema: schema, context: context)
+        try compiler.defineAliases(of: query)
+        let shape = try compiler.select(query.selection, of: query)
+        let selected = SQLFragment(compiler.columns)
+        let table: SQLFragment = """
+            json_each(\(value: DatabaseValue.null)) AS page CROSS JOIN \(name: object.name) \
+            AS \(name: compiler.scope.table) ON \(name: compiler.scope.table).rowid = page.value
+            """
+        let source = SQLFragment([table] + compiler.scope.joins, separator: " ")
+        return CompiledQuery(
+            statement: "SELECT \(selected) FROM \(source) ORDER BY page.key",
+            shape: shape,
+            parentArgument: selected.arguments.count
         )
     }
 

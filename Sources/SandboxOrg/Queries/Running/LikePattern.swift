@@ -10,7 +10,7 @@ struct LikePattern {
 
     init(_ pattern: String) {
         var isEscaped = false
-        for character in pattern.lowercased() {
+        for character in String(Capitals.of(pattern)) {
             switch character {
             case "\\" where !isEscaped:
                 isEscaped = true
@@ -25,7 +25,7 @@ struct LikePattern {
 
     /// Tests a text, whatever its case, in time proportional to the product of the lengths at most.
     func matches(_ text: String) -> Bool {
-        let characters = Array(text.lowercased())
+        let characters = Array(String(Capitals.of(text)))
         var piece = 0
         var position = 0
         var retry: (piece: Int, position: Int)?

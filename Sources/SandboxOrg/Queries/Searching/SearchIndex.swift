@@ -91,7 +91,7 @@ enum SearchIndex {
 
     // MARK: Many records at once
 
-    private static let bytesHeldForMany = 32 << 20
+    private static let bytesHeldForMany = 16 << 20
     /// What FTS5 does by itself.
     private static let bytesHeldForFew = 1 << 20
 

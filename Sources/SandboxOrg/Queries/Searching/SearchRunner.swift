@@ -109,7 +109,7 @@ struct SearchRunner {
         guard text != nil else { return [] }
         let renderer = RecordRenderer(apiVersion: context.apiVersion)
         return try QueryRunner(schema: schema, renderer: renderer, timeZone: context.timeZone)
-            .run(compiled, in: db).records
+            .run(compiled, in: db).0.records
     }
 
     private func scoped(_ expression: String, _ scope: Search.Scope?, _ object: ObjectDefinition) -> String {

@@ -9,29 +9,40 @@ struct QueryPages: Sendable {
 
     let cursors: CursorRegistry
 
-    /// The first page of a result, the only one where it is short.
-    func first(of result: QueryResult, for request: RestRequest) -> JSONValue {
-        let size = size(request)
-        guard result.records.count > size else {
-            return page(result.records[...], totalSize: result.totalSize, next: nil)
-        }
-        let id = cursors.keep(result.records)
-        let next = request.path(to: "query/\(id)-\(size)")
-        return page(result.records.prefix(size), totalSize: result.totalSize, next: next)
+    /// The first page of what a query finds, the only one where that is little.
+    func first(
+        of soql: String,
+        for request: RestRequest,
+        _ connection: OrgConnection,
+        includesDeleted: Bool = false
+    ) throws(SalesforceError) -> JSONValue {
+        let result = try connection.query(
+            soql,
+            apiVersion: request.apiVersion,
+            includesDeleted: includesDeleted,
+            pageSize: size(request)
+        )
+        let next = result.cursor.map { request.path(to: "query/\(cursors.keep($0))-\(result.records.count)") }
+        return page(result.records, totalSize: result.totalSize, next: next)
     }
 
     /// The page a locator leads to.
-    func page(at locator: String, for request: RestRequest) throws(SalesforceError) -> JSONValue {
-        let (id, records, offset) = try cursors.result(locator: locator)
-        let end = min(records.count, offset + size(request))
-        let next = end < records.count ? request.path(to: "query/\(id)-\(end)") : nil
-        return page(records[offset..<end], totalSize: records.count, next: next)
+    func page(
+        at locator: String,
+        for request: RestRequest,
+        _ connection: OrgConnection
+    ) throws(SalesforceError) -> JSONValue {
+        let (id, cursor, offset) = try cursors.result(locator: locator)
+        let count = cursor.rowNumbers.count
+        let end = min(count, offset + size(request))
+        let next = end < count ? request.path(to: "query/\(id)-\(end)") : nil
+        return page(try connection.records(offset..<end, of: cursor), totalSize: count, next: next)
     }
 
-    private func page(_ records: ArraySlice<JSONValue>, totalSize: Int, next: String?) -> JSONValue {
+    private func page(_ records: [JSONValue], totalSize: Int, next: String?) -> JSONValue {
         var page: JSONObject = ["totalSize": .number(JSONNumber(totalSize)), "done": .boolean(next == nil)]
         if let next { page["nextRecordsUrl"] = .string(next) }
-        page["records"] = .array(Array(records))
+        page["records"] = .array(records)
         return .object(page)
     }
 

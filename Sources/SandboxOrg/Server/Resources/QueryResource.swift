@@ -31,14 +31,13 @@ struct QueryResource: Sendable {
         guard let soql = request.query["q"], !soql.isEmpty else {
             throw SalesforceError(status: 400, code: "MALFORMED_QUERY", message: "A query string has to be specified")
         }
-        let result = try connection.query(soql, apiVersion: request.apiVersion, includesDeleted: includesDeleted)
-        return .json(pages.first(of: result, for: request))
+        return .json(try pages.first(of: soql, for: request, connection, includesDeleted: includesDeleted))
     }
 
     private func nextPage(
         _ request: RestRequest,
         _ connection: OrgConnection
     ) throws(SalesforceError) -> RestResponse {
-        .json(try pages.page(at: request.parameter("locator"), for: request))
+        .json(try pages.page(at: request.parameter("locator"), for: request, connection))
     }
 }

@@ -45,7 +45,7 @@ struct RelatedResource: Sendable {
             throw .invalidField("No such column '\(fields.joined(separator: ","))' on sobject of type \(child.name)")
         }
         let soql = "SELECT \(fields.joined(separator: ", ")) FROM \(child.name) WHERE \(relationship.field) = '\(id)'"
-        return .json(pages.first(of: try connection.query(soql, apiVersion: request.apiVersion), for: request))
+        return .json(try pages.first(of: soql, for: request, connection))
     }
 
     /// Whether a text is names with points between them, which means nothing else where it is put into a query.
