@@ -11,7 +11,7 @@ struct OAuthServer: Sendable {
 
     init(org: Org, sessions: SessionRegistry, configuration: OAuthConfiguration) {
         let logIn = LogIn(org: org)
-        let apps = AppRegistry(configuration.apps, administrator: org.administratorId)
+        let apps = AppRegistry(configuration.apps)
         let codes = AuthorizationCodes(clock: sessions.clock)
         let idTokens = IdTokens(clock: sessions.clock)
         tokens = TokenEndpoint(logIn: logIn, apps: apps, sessions: sessions, codes: codes, idTokens: idTokens)

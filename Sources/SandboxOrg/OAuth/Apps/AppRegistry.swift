@@ -4,12 +4,9 @@ import HTTPTypes
 /// The apps an org knows.
 struct AppRegistry: Sendable {
     private let apps: [String: ConnectedApp]?
-    private let administrator: String
 
-    /// `administrator` is whom client credentials act as where every app is known.
-    init(_ apps: [ConnectedApp]?, administrator: String) {
+    init(_ apps: [ConnectedApp]?) {
         self.apps = apps.map { Dictionary($0.map { ($0.clientId, $0) }, uniquingKeysWith: { $1 }) }
-        self.administrator = administrator
     }
 
     /// Whether every app is known, and every secret right.
@@ -19,7 +16,6 @@ struct AppRegistry: Sendable {
         guard let clientId, !clientId.isEmpty else { throw .invalidClientId }
         guard let apps else {
             var app = ConnectedApp(clientId: clientId, secret: nil)
-            app.runAsUsername = administrator
             app.introspectsAllTokens = true
             return app
         }

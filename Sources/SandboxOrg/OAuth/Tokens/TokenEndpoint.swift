@@ -96,12 +96,19 @@ struct TokenEndpoint: Sendable {
         guard !["login.salesforce.com", "test.salesforce.com"].contains(request.host) else { throw .wrongDomain }
         let app = try apps.authenticate(form, headers: request.headers)
         guard app.secret?.isEmpty == false else { throw .invalidClient }
-        guard let username = app.runAsUsername, let user = try await logIn.user(named: username), user.isActive else {
-            throw .noRunAsUser
-        }
+        let user = try await runAsUser(of: app)
         let scopes = app.scopes.filter { !["refresh_token", "offline_access"].contains($0) }
         let grant = Session.Grant(clientId: app.clientId, secret: app.secret, userId: user.id, scopes: scopes)
         return answer(sessions.begin(grant), grant, request)
+    }
+
+    /// Whom an app acts as without a user: the administrator where every app is known.
+    private func runAsUser(of app: ConnectedApp) async throws(OAuthError) -> Org.User {
+        guard !apps.isOpen else { return try await logIn.activeUser(logIn.org.administratorId) }
+        guard let username = app.runAsUsername, let user = try await logIn.user(named: username), user.isActive else {
+            throw .noRunAsUser
+        }
+        return user
     }
 
     private func acceptPassword(_ form: QueryItems, _ request: RestRequest) async throws(OAuthError) -> TokenAnswer {

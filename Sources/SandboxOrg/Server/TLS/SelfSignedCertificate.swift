@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import NIOCore
 import NIOSSL
 import SwiftASN1
 import X509
@@ -51,10 +52,13 @@ struct SelfSignedCertificate: Sendable {
     }
 
     func serverConfiguration() throws -> TLSConfiguration {
-        .makeServerConfiguration(
+        var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: [.certificate(try NIOSSLCertificate(bytes: Array(pem.utf8), format: .pem))],
             privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(keyPEM.utf8), format: .pem))
         )
+        // Clients that keep a connection and do nothing with it do not say goodbye either.
+        configuration.shutdownTimeout = .milliseconds(200)
+        return configuration
     }
 
     /// Writes the certificate, without its key, to a new temporary file; answers its path.
