@@ -6,12 +6,15 @@ checked = Package.swift Sources Tests $(wildcard Benchmarks)
 debug = swift build --scratch-path "$(SCRATCH)" --product switchboard
 announce = test -e "$(SCRATCH)/$(1)" || echo "The first build takes about $(2) minutes on two cores; later ones take seconds."
 
-.PHONY: help demo sandbox test bench lint format packages
+clients = $(SCRATCH)/python-clients
+
+.PHONY: help demo sandbox test clients bench lint format packages
 
 help:
 	@echo 'make demo      watch an agent take a phone call; ARGS=--once to stop after it'
 	@echo 'make sandbox   run a local org that speaks the Salesforce API'
-	@echo 'make test      run the tests'
+	@echo 'make test      run the tests; ARGS="--filter Name" for some of those in Swift'
+	@echo "make clients   try the sandbox org with Salesforce's Python clients"
 	@echo 'make bench     measure'
 	@echo 'make lint      check the format of the code'
 	@echo 'make format    put it right'
@@ -21,9 +24,16 @@ demo sandbox: packages
 	@$(debug)
 	@"$(SCRATCH)/debug/switchboard" $@ $(ARGS)
 
-test: packages
+# The clients come first, for the last line to be what Swift says of all its tests.
+test: packages $(if $(strip $(ARGS)),,clients)
 	@$(call announce,debug/switchboard,3 to 8)
 	@swift test --scratch-path "$(SCRATCH)" --disable-xctest --no-parallel $(ARGS)
+
+clients: packages
+	@$(call announce,debug/switchboard,3 to 8)
+	@$(debug)
+	@scripts/install-python-clients "$(clients)"
+	@SWITCHBOARD="$(SCRATCH)/debug/switchboard" "$(clients)/bin/python" -B -m pytest -c Tests/Clients/pytest.ini Tests/Clients
 
 bench: packages
 	@$(call announce,release/switchboard-benchmarks,5 to 10)
