@@ -52,7 +52,7 @@ struct SandboxAtScaleBenchmarks {
         var lastName: String
 
         init(_ org: Org) async throws {
-            let rows = try await org.query("SELECT Id, Email, LastName FROM Contact WHERE Id > '003' LIMIT 200")
+            let rows = try await org.query("SELECT Id, Email, LastName FROM Contact WHERE Email != null LIMIT 200")
             ids = rows.compactMap { $0["Id"]?.string }
             emails = rows.compactMap { $0["Email"]?.string }
             lastName = rows.first?["LastName"]?.string ?? ""
