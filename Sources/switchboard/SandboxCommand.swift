@@ -53,6 +53,12 @@ struct SandboxCommand: AsyncParsableCommand {
     )
     var faults: [Fault] = []
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Files with custom objects and custom fields; see docs/sandbox.md.", valueName: "file")
+    )
+    var schema: [String] = []
+
     @Flag(help: "Let other machines use /sandbox, which controls the org, too.")
     var remoteControl = false
 
@@ -71,6 +77,7 @@ struct SandboxCommand: AsyncParsableCommand {
         configuration.oauth.sessionLength = TimeInterval(sessionLength)
         configuration.oauth.rotatesRefreshTokens = rotateRefreshTokens
         configuration.seed = seed.seed
+        configuration.schema = try schema.isEmpty ? nil : Schema.loading(schema.map(Self.file))
         configuration.userTimeZone = userTimeZone?.zone
         configuration.faults = faults
         configuration.isControlOpenToAll = remoteControl
@@ -115,6 +122,13 @@ struct SandboxCommand: AsyncParsableCommand {
             guard let file else { throw error }
             throw Mistake("\(file) can't be used as an org's file: \(error). Name another with --data.")
         }
+    }
+
+    private static func file(_ path: String) throws -> (name: String, yaml: String) {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw Mistake("\(path) can't be read.")
+        }
+        return (path, text)
     }
 
     private static func greet(_ url: String) {

@@ -53,7 +53,8 @@ struct SchemaTests {
         ("  - Name: strong(80)\n", "Pet.yaml:5:Name has the type 'strong', which does not exist"),
         ("  - Age: int\n  - Name: string(80) CU; shiny\n", "Pet.yaml:6:Name: 'shiny' means nothing here"),
         ("  - Name: string(80) UC\n", "Pet.yaml:5:Name: expected CU, C- or -U, found 'UC'"),
-        ("  - Name: string(80)\n  - name: string(80)\n", "Pet.yaml:the field name stands twice"),
+        ("  - IsDeleted: boolean\n", "Pet.yaml:5:every object has the field IsDeleted already"),
+        ("  - Name: string(80)\n  - name: string(80)\n", "Pet.yaml:6:the field name stands twice"),
     ])
     func `a mistake in a schema file is told with its place`(fields: String, message: String) {
         let error = #expect(throws: SchemaFileError.self) { try object(fields) }
@@ -68,7 +69,7 @@ struct SchemaTests {
         let error = #expect(throws: SchemaFileError.self) {
             try Schema.loading([("Pet__c.yaml", "object: Pet__c\nfields:\n  - A__c: reference; to Nothing\n")])
         }
-        #expect(error?.description == "Pet__c.yaml:A__c points at Nothing, which no file describes")
+        #expect(error?.description == "Pet__c.yaml:3:A__c points at Nothing, which no file describes")
     }
 
     @Test func `the standard schema has its objects, and prefixes to know them by`() throws {

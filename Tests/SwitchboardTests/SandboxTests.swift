@@ -1,3 +1,5 @@
+import Foundation
+import FoundationNetworking
 import JSON
 import Testing
 
@@ -57,5 +59,58 @@ struct SandboxTests {
             #expect(run.errors.lowercased().contains("in use"))
             #expect(!run.output.contains("listens on"))
         }
+    }
+
+    @Test
+    func `faults, custom fields and a time zone can be given at the start`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let schema = folder.path("custom.yaml")
+        try "object: Lead\nfields:\n  - Mood__c: string CU".write(toFile: schema, atomically: true, encoding: .utf8)
+        let faults = #"{"kind": "unavailable", "object": "Case"}"#
+        try await SandboxProcess.running(
+            "--schema",
+            schema,
+            "--user-timezone",
+            "Asia/Tokyo",
+            "--faults",
+            faults
+        ) { sandbox in
+            let url = try #require(URL(string: sandbox.address + "/sandbox/faults"))
+            let (data, _) = try await URLSession(configuration: .ephemeral).data(from: url)
+            #expect(try JSONValue(parsing: Array(data))["faults"]?[0]?["kind"] == "unavailable")
+            let moods = try await sandbox.records("SELECT Mood__c FROM Lead LIMIT 1")
+            #expect(moods.first?["Mood__c"] == .null)
+            let zones = try await sandbox.records("SELECT TimeZoneSidKey FROM User LIMIT 1")
+            #expect(zones.first?["TimeZoneSidKey"] == "Asia/Tokyo")
+        }
+    }
+
+    @Test(arguments: [
+        ("--faults", #"{"kind": "explosion"}"#, "There is no fault 'explosion'."), ("--faults", "{", "1:2"),
+        ("--faults", "/nowhere.json", "/nowhere.json can't be read."),
+        ("--schema", "/nowhere.yaml", "/nowhere.yaml can't be read."),
+        ("--user-timezone", "Atlantis/Capital", "Atlantis/Capital"),
+    ])
+    func `what can't be read is refused before anything listens`(
+        option: String,
+        value: String,
+        message: String
+    ) async throws {
+        let run = try await CommandRun("sandbox", "--port", "0", option, value)
+        #expect(run.status != 0)
+        #expect(run.errors.contains(message), "\(run.errors)")
+        #expect(!run.output.contains("listens on"))
+    }
+
+    @Test
+    func `a mistake in a schema file is told with its place`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let schema = folder.path("custom.yaml")
+        try "object: Lead\nfields:\n  - Mood: string CU".write(toFile: schema, atomically: true, encoding: .utf8)
+        let run = try await CommandRun("sandbox", "--port", "0", "--schema", schema)
+        #expect(run.status != 0)
+        #expect(run.errors.contains("custom.yaml:3:"), "\(run.errors)")
     }
 }

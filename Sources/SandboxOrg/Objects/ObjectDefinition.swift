@@ -39,6 +39,14 @@ struct ObjectDefinition: Sendable {
         for (index, field) in fields.enumerated() { indexByName[field.name.lowercased()] = index }
     }
 
+    /// Adds fields behind the others.
+    mutating func add(_ added: [FieldDefinition]) {
+        for field in added {
+            indexByName[field.name.lowercased()] = fields.count
+            fields.append(field)
+        }
+    }
+
     /// Finds a field whatever the case of the name.
     func field(_ name: String) -> FieldDefinition? {
         indexByName[name.lowercased()].map { fields[$0] }

@@ -1,6 +1,6 @@
 import Yams
 
-/// The YAML text that describes one object.
+/// The YAML document that describes one object, or adds fields to one.
 ///
 /// ```yaml
 /// object: Contact
@@ -18,33 +18,89 @@ import Yams
 /// See ``FieldNotation`` for the fields.
 struct SchemaFile {
     let object: ObjectDefinition
-    private let file: String
+    /// The fields it lists itself, without those every object has.
+    let listedFields: [FieldDefinition]
+    let file: String
+    /// The keys at the top, such as `prefix`.
+    let keys: Set<String>
+    /// The line of the object and of each field listed, counted from 1.
+    let line: Int?
+    private let fieldLines: [String: Int]
 
-    /// Reads the text; `file` is its name in error messages.
+    /// Reads the text of one document; `file` is its name in error messages.
     init(yaml text: String, file: String) throws(SchemaFileError) {
-        self.file = file
-        let root: Node
+        self = try Self.parts(yaml: text, file: file)[0]
+    }
+
+    /// Reads the documents of a text, which are separated by `---`.
+    static func parts(yaml text: String, file: String) throws(SchemaFileError) -> [SchemaFile] {
+        var parts: [SchemaFile] = []
         do {
-            guard let node = try Yams.compose(yaml: text), node.mapping != nil else {
-                throw SchemaFileError("expected 'object:', 'prefix:', 'fields:' …", file: file, line: 1)
-            }
-            root = node
+            // A loop would read a copy, and the copy would keep the error to itself.
+            var documents = try Yams.compose_all(yaml: text)
+            while let node = documents.next() { parts.append(try SchemaFile(node, file: file)) }
+            if let error = documents.error { throw error }
         } catch let error as SchemaFileError {
             throw error
-        } catch let error as YamlError {
-            throw SchemaFileError(String(describing: error), file: file)
+        } catch YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _)
+        {
+            throw SchemaFileError(problem, file: file, line: mark.line)
         } catch {
             throw SchemaFileError(String(describing: error), file: file)
         }
+        guard !parts.isEmpty else { throw SchemaFileError(expectation, file: file, line: 1) }
+        return parts
+    }
+
+    private static let expectation = "expected 'object:', 'prefix:', 'fields:' …"
+
+    private init(_ root: Node, file: String) throws(SchemaFileError) {
+        guard let mapping = root.mapping else {
+            throw SchemaFileError(Self.expectation, file: file, line: root.mark?.line ?? 1)
+        }
+        self.file = file
+        line = root.mark?.line
+        keys = Set(mapping.keys.compactMap(\.string))
+        var listed: [FieldDefinition] = []
+        var lines: [String: Int] = [:]
+        for node in root["fields"]?.sequence ?? [] where node.string != "system" {
+            do throws(SchemaFileError) {
+                for field in try Self.readField(node) {
+                    guard !listed.contains(where: { $0.name.lowercased() == field.name.lowercased() }) else {
+                        throw SchemaFileError("the field \(field.name) stands twice")
+                    }
+                    listed.append(field)
+                    lines[field.name] = node.mark?.line
+                }
+            } catch {
+                throw error.at(file: file, line: node.mark?.line)
+            }
+        }
+        listedFields = listed
+        fieldLines = lines
         object = try Self.readObject(root, file: file)
+        var names: Set<String> = []
+        for field in object.fields where !names.insert(field.name.lowercased()).inserted {
+            throw SchemaFileError(
+                "every object has the field \(field.name) already",
+                file: file,
+                line: lines[field.name]
+            )
+        }
+    }
+
+    /// An error about one of its fields, or about the object.
+    func error(_ message: String, field: String? = nil) -> SchemaFileError {
+        SchemaFileError(message, file: file, line: field.flatMap { fieldLines[$0] } ?? line)
     }
 
     private static func readObject(_ root: Node, file: String) throws(SchemaFileError) -> ObjectDefinition {
         guard let name = root["object"]?.string else {
-            throw SchemaFileError("'object:' with the object's name is missing", file: file, line: 1)
+            throw SchemaFileError("'object:' with the object's name is missing", file: file, line: root.mark?.line ?? 1)
         }
         for (key, _) in root.mapping ?? [:] {
-            guard let key = key.string, Self.keys.contains(key) else {
+            guard let key = key.string, Self.knownKeys.contains(key) else {
                 throw SchemaFileError("'\(key.string ?? "")' means nothing here", file: file, line: key.mark?.line)
             }
         }
@@ -69,7 +125,6 @@ struct SchemaFile {
             }
         }
         if !hasSystemFields { fields += Self.systemFields }
-        try checkDistinct(fields, file: file)
         let label = root["label"]?.string ?? name
         var object = ObjectDefinition(
             name: name,
@@ -88,7 +143,7 @@ struct SchemaFile {
         return object
     }
 
-    private static let keys: Set<String> = [
+    private static let knownKeys: Set<String> = [
         "object", "label", "plural", "prefix", "calls", "deleted", "recycleBin", "fields",
     ]
 
@@ -156,12 +211,5 @@ struct SchemaFile {
             field.relationshipName = String(name.dropLast("Id".count))
         }
         return field
-    }
-
-    private static func checkDistinct(_ fields: [FieldDefinition], file: String) throws(SchemaFileError) {
-        var seen: Set<String> = []
-        for field in fields where !seen.insert(field.name.lowercased()).inserted {
-            throw SchemaFileError("the field \(field.name) stands twice", file: file)
-        }
     }
 }

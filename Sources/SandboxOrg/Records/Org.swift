@@ -51,7 +51,10 @@ package struct Org: Sendable {
         if case .memory = storage {
             try database.writeWithoutTransaction { try seeder.fill($0, with: seed, onProgress: onProgress) }
         }
-        try database.write { try OrgDatabase.setTimeZone(userTimeZone, in: $0) }
+        try database.write { db in
+            if case .file = storage { try OrgDatabase.addMissing(of: schema, tables: tables, in: db) }
+            try OrgDatabase.setTimeZone(userTimeZone, in: db)
+        }
         let (organizationId, administratorId) = try database.read { db in
             (
                 try String.fetchOne(db, sql: "SELECT \"Id\" FROM \"Organization\" LIMIT 1") ?? "",

@@ -87,6 +87,28 @@ enum OrgDatabase {
         try SearchIndex.createTable(in: db, for: schema)
     }
 
+    /// Gives the file of an older org the objects and fields that have come to the schema since.
+    static func addMissing(of schema: Schema, tables: RecordTables, in db: Database) throws {
+        var newObjects: [ObjectDefinition] = []
+        for object in schema.objects {
+            guard let table = tables.table(of: object.name) else { continue }
+            var newFields: [String]?
+            if try db.tableExists(object.name) {
+                newFields = try table.addMissingColumns(in: db)
+            } else {
+                try db.execute(sql: table.createSQL)
+                newObjects.append(object)
+            }
+            for statement in TableIndexes.indexes(for: object) {
+                guard newFields?.contains(where: { statement.contains("\"\(object.name)_\($0)\"") }) ?? true else {
+                    continue
+                }
+                try db.execute(sql: statement)
+            }
+        }
+        try SearchIndex.createTable(in: db, for: Schema(newObjects))
+    }
+
     static func createIndexes(for schema: Schema, in db: Database) throws {
         for object in schema.objects {
             for statement in TableIndexes.indexes(for: object) { try db.execute(sql: statement) }

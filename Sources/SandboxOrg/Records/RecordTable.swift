@@ -33,10 +33,23 @@ struct RecordTable: Sendable {
     }
 
     var createSQL: String {
-        let definitions = columns.map { name in
-            name.quotedAsName + " " + (object.field(name).map(Self.columnType) ?? "INTEGER NOT NULL DEFAULT 0")
-        }
+        let definitions = columns.map(definition)
         return "CREATE TABLE \(object.name.quotedAsName) (\(definitions.joined(separator: ", ")))"
+    }
+
+    /// The column with its type.
+    private func definition(of column: String) -> String {
+        column.quotedAsName + " " + (object.field(column).map(Self.columnType) ?? "INTEGER NOT NULL DEFAULT 0")
+    }
+
+    /// Adds the columns that a table made for an older definition lacks; answers their names.
+    func addMissingColumns(in db: Database) throws -> [String] {
+        let present = Set(try db.columns(in: object.name).map(\.name))
+        let missing = columns.filter { !present.contains($0) }
+        for column in missing {
+            try db.execute(sql: "ALTER TABLE \(object.name.quotedAsName) ADD COLUMN \(definition(of: column))")
+        }
+        return missing
     }
 
     private static func columnType(_ field: FieldDefinition) -> String {

@@ -52,6 +52,8 @@ struct Transaction {
             new[field] = value
         }
         if object.field("OwnerId") != nil, !named.contains("OwnerId") { new.set("OwnerId", userId) }
+        // A record of a custom object that is given no name is called by its id.
+        if object.name.hasSuffix("__c"), object.nameField?.name == "Name", !new.has("Name") { new.set("Name", id) }
         var change = RecordChange(object: object, id: id, old: nil, new: new, named: named)
         if !isSeeding {
             let missing = object.fields.filter { $0.isRequired && !new.has($0.name) }.map(\.name)
