@@ -172,3 +172,9 @@ package struct SandboxServer: Service {
         return sessions.begin(userId: user.id)
     }
 }
+
+extension SandboxServer: CustomStringConvertible {
+    // Service groups name their services by their descriptions, and the default one is the whole schema, every time a
+    // server starts.
+    package var description: String { "SandboxServer" }
+}
