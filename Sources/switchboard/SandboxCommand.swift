@@ -59,6 +59,9 @@ struct SandboxCommand: AsyncParsableCommand {
     )
     var schema: [String] = []
 
+    @Flag(help: "Refuse a contact that is there already, as Salesforce's duplicate rule does when it is on.")
+    var refuseDuplicates = false
+
     @Flag(help: "Let other machines use /sandbox, which controls the org, too.")
     var remoteControl = false
 
@@ -80,6 +83,7 @@ struct SandboxCommand: AsyncParsableCommand {
         configuration.schema = try schema.isEmpty ? nil : Schema.loading(schema.map(Self.file))
         configuration.userTimeZone = userTimeZone?.zone
         configuration.faults = faults
+        configuration.refusesDuplicates = refuseDuplicates
         configuration.isControlOpenToAll = remoteControl
         if let data { configuration.storage = .file(path: data) }
         let bar = ProgressBar("Generating contacts")

@@ -6,6 +6,8 @@ struct Preconditions: Sendable {
     struct Validator: Sendable {
         /// Milliseconds since 1970.
         var lastModified: Int
+        /// The start of that second, in milliseconds: what a date of HTTP can say.
+        var lastModifiedSecond: Int { lastModified / 1000 * 1000 }
         /// In its quotation marks; only what Salesforce gives a tag has one.
         var entityTag: String?
 
@@ -32,7 +34,7 @@ struct Preconditions: Sendable {
             guard Self.list(wanted, has: tag) else { throw Self.failed }
         }
         if let date = headers[.ifUnmodifiedSince].flatMap(HTTPDate.milliseconds(parsing:)) {
-            guard state.lastModified <= date else { throw Self.failed }
+            guard state.lastModifiedSecond <= date else { throw Self.failed }
         }
     }
 
@@ -40,7 +42,7 @@ struct Preconditions: Sendable {
     func isKnown(_ state: Validator) -> Bool {
         if let tag = state.entityTag, let known = headers[.ifNoneMatch] { return Self.list(known, has: tag) }
         guard let date = headers[.ifModifiedSince].flatMap(HTTPDate.milliseconds(parsing:)) else { return false }
-        return state.lastModified <= date
+        return state.lastModifiedSecond <= date
     }
 
     private static func list(_ tags: String, has tag: String) -> Bool {
