@@ -12,11 +12,6 @@ package enum Reference: Hashable, Sendable {
     /// The word that stands for the last action of the call.
     package static let previousAction = "previousAction"
 
-    /// Only a parameter may be missing without refusing the invocation, and only an optional one.
-    var isOptional: Bool {
-        if case .parameter(let parameter) = self { !parameter.isRequired } else { false }
-    }
-
     /// The type of the value, where it is known before the call.
     var type: Parameter.ValueType? {
         switch self {

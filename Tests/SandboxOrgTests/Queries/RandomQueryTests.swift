@@ -83,11 +83,11 @@ import Testing
 /// Writes queries at random, right and wrong ones, over every object.
 private struct RandomQueryWriter {
     let schema: Schema
-    private var generator: SplitMix64
+    private var generator: SeededGenerator
 
     init(schema: Schema, seed: UInt64) {
         self.schema = schema
-        generator = SplitMix64(state: seed)
+        generator = SeededGenerator(seed: seed)
     }
 
     mutating func query() -> String {
@@ -178,9 +178,9 @@ private struct RandomQueryWriter {
 /// Writes short texts in which every character that means something to a query is likely.
 private struct RandomTextWriter {
     private static let alphabet = Array(#"aAbBsSåÅßéIi%_%_'\" .-+*?()"&|;01日"#)
-    private var generator: SplitMix64
+    private var generator: SeededGenerator
 
-    init(seed: UInt64) { generator = SplitMix64(state: seed) }
+    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
     mutating func text(upTo length: Int) -> String {
         let count = Int.random(in: 1...length, using: &generator)
@@ -190,17 +190,5 @@ private struct RandomTextWriter {
     /// The text as it stands in a `LIKE` pattern in a query.
     static func escaped(_ text: String) -> String {
         text.map { #"\'"_%"#.contains($0) ? "\\\($0)" : "\($0)" }.joined()
-    }
-}
-
-private struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
