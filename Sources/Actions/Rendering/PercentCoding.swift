@@ -1,7 +1,7 @@
 /// Percent encoding of URL parts (RFC 3986).
-enum PercentCoding {
+package enum PercentCoding {
     /// Appends text with everything but unreserved characters encoded, so that it can stand in any part of a URL.
-    static func encode(_ text: String, into bytes: inout [UInt8]) {
+    package static func encode(_ text: String, into bytes: inout [UInt8]) {
         // A static is looked up behind a lock each time it is named: once a text is enough.
         let isUnreserved = isUnreserved
         let hexadecimal = hexadecimal
