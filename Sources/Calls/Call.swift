@@ -19,24 +19,17 @@ package actor Call {
     package nonisolated let agent: Agent
     /// The caller's number as the telephone network gave it; nil when withheld.
     package nonisolated let callerPhone: String?
-    package private(set) var invocations: [Invocation] = []
-    package private(set) var isOpen = true
-    package internal(set) var assurance: Assurance = .unknown
-
     package nonisolated let send: RequestSender
     let clock: @Sendable () -> Date
-    /// How often the caller has spoken; nil where the door does not report it.
-    private(set) var turn: Int?
 
-    var results: [String: JSONValue] = [:]
-    var latestResult: JSONValue?
-    var recordNames = RecordNames()
-    var confirmations = ConfirmationBook()
-    /// The writes of this call that ran or are under way, by fingerprint.
-    var writes: [String: Task<InvocationRun.Report, Never>] = [:]
-    /// The records that each write that certainly happened has touched.
-    var writtenRecords: [String: Set<String>] = [:]
-    var preparation = InvocationPreparation()
+    /// Everything that changes, except what is under way. It changes only through ``change(_:)``.
+    package private(set) var state: CallState
+    /// The writes under way, by fingerprint.
+    var writesUnderWay: [String: Task<InvocationRun.Report, Never>] = [:]
+
+    package var invocations: [Invocation] { state.invocations }
+    package var isOpen: Bool { state.isOpen }
+    package var assurance: Assurance { state.assurance }
 
     /// - Parameters:
     ///   - reportsTurns: Whether the door calls ``callerSpoke()``. Where it does, a confirmation needs the caller to have
@@ -56,7 +49,7 @@ package actor Call {
         self.callerPhone = callerPhone
         self.clock = clock
         self.send = send
-        turn = reportsTurns ? 0 : nil
+        state = CallState(reportsTurns: reportsTurns)
     }
 
     /// Runs the actions that run at the start of a call, together, and gives them in the agent's order.
@@ -75,7 +68,7 @@ package actor Call {
 
     /// Notes that the caller has said something.
     package func callerSpoke() {
-        turn = turn.map { $0 + 1 }
+        change { $0.turn = $0.turn.map { $0 + 1 } }
     }
 
     /// Uses an action.
@@ -106,8 +99,16 @@ package actor Call {
 
     /// Ends the call: nothing more can be done in it.
     package func end() {
-        isOpen = false
-        confirmations = ConfirmationBook()
+        change { state in
+            state.isOpen = false
+            state.confirmations = ConfirmationBook()
+        }
+    }
+
+    /// Changes the state. The change is told as a difference, so that it can be made again on what someone else has
+    /// changed meanwhile: it must not carry over values that were read outside.
+    func change(_ difference: @escaping @Sendable (inout CallState) -> Void) {
+        difference(&state)
     }
 
     private func recorded(
@@ -119,8 +120,8 @@ package actor Call {
         let startedAt = clock()
         let start = ContinuousClock.now
         let report = await body(start.advanced(by: patience))
-        let invocation = Invocation(
-            number: invocations.count + 1,
+        var invocation = Invocation(
+            number: state.invocations.count + 1,
             action: action,
             arguments: arguments,
             requests: report.requests,
@@ -128,7 +129,12 @@ package actor Call {
             startedAt: startedAt,
             duration: start.duration(to: .now)
         )
-        invocations.append(invocation)
+        change { [invocation] state in
+            var invocation = invocation
+            invocation.number = state.invocations.count + 1
+            state.invocations.append(invocation)
+        }
+        invocation.number = state.invocations.count
         return invocation
     }
 }

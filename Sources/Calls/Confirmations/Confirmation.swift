@@ -14,4 +14,12 @@ struct Confirmation: Sendable {
     let expires: Date
     /// How often the caller had spoken when the question was put.
     let turn: Int
+
+    init(of invocation: PreparedInvocation, say: String, now: Date, turn: Int) {
+        id = "yes_" + UUID().uuidString.lowercased().prefix(18)
+        self.invocation = invocation
+        self.say = say
+        expires = now.addingTimeInterval(Self.lifetime)
+        self.turn = turn
+    }
 }

@@ -16,41 +16,31 @@ struct ConfirmationBook: Sendable {
         }
     }
 
-    private var pending: [Confirmation] = []
+    private(set) var pending: [Confirmation] = []
 
-    /// Keeps a write. The same write gets the confirmation it has; another write of the same action voids the old one.
-    mutating func keep(
-        _ invocation: PreparedInvocation,
-        say: String,
-        now: Date,
-        turn: Int
-    ) -> Confirmation {
-        pending.removeAll { $0.expires <= now }
-        if let same = pending.first(where: { $0.invocation.fingerprint == invocation.fingerprint }) { return same }
-        pending.removeAll { $0.invocation.action.name == invocation.action.name }
-        let confirmation = Confirmation(
-            id: "yes_" + UUID().uuidString.lowercased().prefix(18),
-            invocation: invocation,
-            say: say,
-            expires: now.addingTimeInterval(Confirmation.lifetime),
-            turn: turn
-        )
+    /// The confirmation that a write has already; nil when there is none that still holds.
+    func confirmation(for invocation: PreparedInvocation, now: Date) -> Confirmation? {
+        pending.first { $0.expires > now && $0.invocation.fingerprint == invocation.fingerprint }
+    }
+
+    /// Keeps a confirmation. It voids the one of another write of the same action.
+    mutating func keep(_ confirmation: Confirmation, now: Date) {
+        pending.removeAll { $0.expires <= now || $0.invocation.action.name == confirmation.invocation.action.name }
         pending.append(confirmation)
+    }
+
+    /// What an id confirms.
+    ///
+    /// - Parameter turn: How often the caller has spoken by now; nil where the door does not report it.
+    func confirmation(_ id: String, now: Date, turn: Int?) throws(Refusal) -> Confirmation {
+        guard let confirmation = pending.first(where: { $0.id == id }) else { throw .unknown }
+        guard confirmation.expires > now else { throw .expired }
+        if let turn, turn <= confirmation.turn { throw .callerHasNotSpoken }
         return confirmation
     }
 
-    /// Takes a confirmation out; it can't be taken twice.
-    ///
-    /// - Parameter turn: How often the caller has spoken by now; nil where the door does not report it.
-    mutating func take(_ id: String, now: Date, turn: Int?) throws(Refusal) -> Confirmation {
-        guard let index = pending.firstIndex(where: { $0.id == id }) else { throw .unknown }
-        let confirmation = pending[index]
-        guard confirmation.expires > now else {
-            pending.remove(at: index)
-            throw .expired
-        }
-        if let turn, turn <= confirmation.turn { throw .callerHasNotSpoken }
-        pending.remove(at: index)
-        return confirmation
+    /// Takes a confirmation out: it can't be used twice.
+    mutating func remove(_ id: String) {
+        pending.removeAll { $0.id == id }
     }
 }

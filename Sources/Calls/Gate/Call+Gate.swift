@@ -24,7 +24,7 @@ extension Call {
             let invocation = try prepared(enabled.action, arguments)
             try checkIdentity(enabled)
             guard enabled.action.isWrite else { return await read(invocation, until: deadline) }
-            if writes[invocation.fingerprint] == nil { try askForConfirmation(invocation) }
+            if !isKnown(invocation) { try askForConfirmation(invocation) }
             return await writeOnce(invocation, until: deadline)
         } catch {
             return InvocationRun.Report(outcome: error.outcome, requests: [])
@@ -37,14 +37,15 @@ extension Call {
         until deadline: ContinuousClock.Instant
     ) async -> InvocationRun.Report {
         do throws(Stop) {
-            guard isOpen else { throw Stop(.refused, "This call has ended.") }
+            guard state.isOpen else { throw Stop(.refused, "This call has ended.") }
             guard agent == self.agent.id else { throw Stop(.refused, ConfirmationBook.Refusal.unknown.say) }
             let confirmation: Confirmation
             do throws(ConfirmationBook.Refusal) {
-                confirmation = try confirmations.take(confirmationID, now: clock(), turn: turn)
+                confirmation = try state.confirmations.confirmation(confirmationID, now: clock(), turn: state.turn)
             } catch {
                 throw Stop(.refused, error.say)
             }
+            change { $0.confirmations.remove(confirmationID) }
             // What the agent may do can have changed while the caller was thinking.
             _ = try enabledAction(confirmation.invocation.action.name)
             return await writeOnce(confirmation.invocation, until: deadline)
@@ -56,7 +57,7 @@ extension Call {
     // MARK: 1. Enabled
 
     private func enabledAction(_ name: String) throws(Stop) -> EnabledAction {
-        guard isOpen else { throw Stop(.refused, "This call has ended.") }
+        guard state.isOpen else { throw Stop(.refused, "This call has ended.") }
         guard let enabled = agent.enabledAction(name) else { throw Stop(.refused, "I'm not able to do that here.") }
         return enabled
     }
@@ -66,13 +67,16 @@ extension Call {
     private func prepared(_ action: Action, _ given: JSONObject) throws(Stop) -> PreparedInvocation {
         let context = InvocationPreparation.Context(
             variables: variables,
-            results: results,
-            latestResult: latestResult,
+            results: state.results,
+            latestResult: state.latestResult,
             now: clock(),
             timeZone: agent.timeZone
         )
+        var preparation = state.preparation
         do throws(InvocationPreparation.Refusal) {
-            return try preparation.prepare(action, given, in: context)
+            let invocation = try preparation.prepare(action, given, in: context)
+            if preparation != state.preparation { change { [preparation] in $0.preparation = preparation } }
+            return invocation
         } catch {
             throw Stop(error.outcome)
         }
@@ -87,7 +91,7 @@ extension Call {
     // MARK: 4. Identity
 
     private func checkIdentity(_ enabled: EnabledAction) throws(Stop) {
-        guard assurance < enabled.requiredAssurance else { return }
+        guard state.assurance < enabled.requiredAssurance else { return }
         throw Stop(.verificationRequired, "Before I can do that, I need to make sure who I am speaking with.")
     }
 
@@ -95,13 +99,20 @@ extension Call {
 
     private func askForConfirmation(_ invocation: PreparedInvocation) throws(Stop) {
         guard invocation.action.asksForConfirmation else { return }
-        let readBack = ReadBack(recordNames: recordNames)
-        let confirmation = confirmations.keep(
-            invocation,
-            say: readBack.sentence(for: invocation),
-            now: clock(),
-            turn: turn ?? 0
-        )
+        let now = clock()
+        let confirmation: Confirmation
+        if let same = state.confirmations.confirmation(for: invocation, now: now) {
+            confirmation = same
+        } else {
+            let readBack = ReadBack(recordNames: state.recordNames)
+            confirmation = Confirmation(
+                of: invocation,
+                say: readBack.sentence(for: invocation),
+                now: now,
+                turn: state.turn ?? 0
+            )
+            change { $0.confirmations.keep(confirmation, now: now) }
+        }
         throw Stop(
             Outcome(
                 .confirmationRequired,
@@ -114,39 +125,35 @@ extension Call {
 
     // MARK: 6. Once
 
+    /// Whether the same write of this call happened, may have happened, or is under way.
+    private func isKnown(_ invocation: PreparedInvocation) -> Bool {
+        state.writes[invocation.fingerprint] != nil || writesUnderWay[invocation.fingerprint] != nil
+    }
+
     /// Runs a write, or gives what the same write of this call came to.
     private func writeOnce(
         _ invocation: PreparedInvocation,
         until deadline: ContinuousClock.Instant
     ) async -> InvocationRun.Report {
         let fingerprint = invocation.fingerprint
-        if let earlier = writes[fingerprint] {
-            var report = await earlier.value
-            report.outcome.isReplayed = true
-            return InvocationRun.Report(outcome: report.outcome, requests: [])
+        var earlier = state.writes[fingerprint]?.outcome
+        if earlier == nil { earlier = await writesUnderWay[fingerprint]?.value.outcome }
+        if var earlier {
+            earlier.isReplayed = true
+            return InvocationRun.Report(outcome: earlier, requests: [])
         }
         // A task of its own: a door that gives up waiting must not cut a write in two.
         let run = InvocationRun(send: send)
         let task = Task { await run.run(invocation, until: deadline) }
-        writes[fingerprint] = task
-        let report = await task.value
-        switch report.outcome.written {
+        writesUnderWay[fingerprint] = task
+        let report = noted(await task.value, invocation)
         // What certainly did not happen may be tried again.
-        case .no: writes[fingerprint] = nil
-        case .yes: forgetWrites(to: report.writtenRecords, but: fingerprint)
-        case .perhaps, .soon: break
+        if report.outcome.written != .no {
+            let write = KnownWrite(outcome: report.outcome, records: report.writtenRecords)
+            change { $0.note(write, fingerprint) }
         }
-        return noted(report, invocation)
-    }
-
-    /// Makes room for writing again what a later write of the same record has changed: from A to B and back to A is three
-    /// writes, not two and a repetition.
-    private func forgetWrites(to records: Set<String>, but fingerprint: String) {
-        for (other, known) in writtenRecords where other != fingerprint && !known.isDisjoint(with: records) {
-            writes[other] = nil
-            writtenRecords[other] = nil
-        }
-        writtenRecords[fingerprint] = records
+        writesUnderWay[fingerprint] = nil
+        return report
     }
 
     // MARK: 7. Time and 8. Send and record
@@ -164,11 +171,14 @@ extension Call {
         report.outcome.notes += invocation.notes
         guard report.outcome.status == .completed || report.outcome.status == .notFound else { return report }
         let result = report.fullResult
-        results[invocation.action.name] = result
-        latestResult = result
-        recordNames.learn(from: result)
-        if let id = result["id"]?.string { recordNames.learn(id: id, from: invocation.values.arguments) }
-        if invocation.action.findsCaller, hasRecognisedCaller(result) { assurance = max(assurance, .recognised) }
+        let name = invocation.action.name
+        let arguments = invocation.values.arguments
+        let recognises = invocation.action.findsCaller && hasRecognisedCaller(result)
+        change { state in
+            state.note(result, of: name)
+            if let id = result["id"]?.string { state.recordNames.learn(id: id, from: arguments) }
+            if recognises { state.assurance = max(state.assurance, .recognised) }
+        }
         return report
     }
 

@@ -6,8 +6,8 @@ import JSON
 ///
 /// A phrase said again within the time a confirmation is good for means what it meant: "in two hours" must not become
 /// another write because a minute has passed.
-struct DateReading: Sendable {
-    private struct Reading {
+struct DateReading: Hashable, Sendable {
+    private struct Reading: Hashable {
         /// As Salesforce takes it.
         var text: String
         var spoken: String

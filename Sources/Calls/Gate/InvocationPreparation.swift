@@ -4,7 +4,7 @@ package import JSON
 
 /// The second and third step of the gate: from what a model sent to a complete first request, or an outcome that says
 /// what is wrong.
-package struct InvocationPreparation: Sendable {
+package struct InvocationPreparation: Hashable, Sendable {
     /// What the call knows, which the model has no say in.
     package struct Context: Sendable {
         package var variables: [Variable: String]
