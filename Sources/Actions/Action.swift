@@ -18,6 +18,12 @@ package struct Action: Sendable {
     package var isDestructive: Bool
     /// Whether it runs by itself as a call opens. Such an action has no required parameters.
     package var runsAtCallStart: Bool
+    /// How sure a call must be of who is calling, unless an agent asks for something else.
+    package var defaultAssurance: Assurance
+    /// Whether it reaches only the caller's own records, unless an agent asks for something else.
+    package var isLimitedToCaller: Bool
+    /// Whether its writes may be kept and delivered when the CRM is back, because nobody waits for their result.
+    package var isDeliveredLater: Bool
 
     /// The method of the first request, which is the one the action is for.
     package var method: CRMRequest.Method { requests[0].template.method }

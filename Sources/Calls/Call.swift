@@ -1,4 +1,4 @@
-import Actions
+package import Actions
 package import Foundation
 package import JSON
 package import Workspace

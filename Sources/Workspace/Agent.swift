@@ -1,4 +1,4 @@
-package import Actions
+import Actions
 package import Foundation
 
 /// An AI employee: who it is, and what it may do.
@@ -11,51 +11,32 @@ package struct Agent: Sendable, Identifiable {
     package var timeZone: TimeZone
     /// What it may do, in the order it is shown them.
     package var actions: [EnabledAction]
+    /// Whether it may only read, whatever its actions could write.
+    package var isReadOnly: Bool
+    /// The only fields it may see and set; nil for whatever its actions reach.
+    package var fieldAllowList: FieldAllowList?
+    /// How a caller proves to it who they are.
+    package var verification: VerificationRule
 
     package init(
         id: String,
         name: String,
         instructions: String = "",
         timeZone: TimeZone,
-        actions: [EnabledAction]
+        actions: [EnabledAction],
+        isReadOnly: Bool = false,
+        fieldAllowList: FieldAllowList? = nil,
+        verification: VerificationRule = .standard
     ) {
         self.id = id
         self.name = name
         self.instructions = instructions
         self.timeZone = timeZone
         self.actions = actions
+        self.isReadOnly = isReadOnly
+        self.fieldAllowList = fieldAllowList
+        self.verification = verification
     }
 
     package func enabledAction(_ name: String) -> EnabledAction? { actions.first { $0.action.name == name } }
-}
-
-/// An action with what this agent needs before using it.
-package struct EnabledAction: Sendable {
-    package var action: Action
-    /// How sure the call must be of who is calling.
-    package var requiredAssurance: Assurance
-
-    package init(_ action: Action, requiring assurance: Assurance = .unknown) {
-        self.action = action
-        requiredAssurance = assurance
-    }
-}
-
-/// How sure we are who is calling.
-package enum Assurance: String, Sendable, Comparable, CaseIterable {
-    case unknown
-    /// The caller's number belongs to exactly one contact.
-    case recognised
-    /// The caller proved it.
-    case verified
-
-    package static func < (left: Assurance, right: Assurance) -> Bool { left.rank < right.rank }
-
-    private var rank: Int {
-        switch self {
-        case .unknown: 0
-        case .recognised: 1
-        case .verified: 2
-        }
-    }
 }

@@ -20,6 +20,10 @@ import Testing
         }
     }
 
+    @Test func `keeps for later only writes whose result nobody waits for`() {
+        #expect(catalog.actions.filter(\.isDeliveredLater).map(\.name) == ["create_lead", "log_call", "create_note"])
+    }
+
     @Test func `describes every action to a model`() {
         for action in catalog.actions {
             #expect((20...160).contains(action.description.count), "\(action.name): \(action.description)")

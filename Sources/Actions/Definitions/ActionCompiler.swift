@@ -23,18 +23,39 @@ extension Action {
         asksForConfirmation = definition.asksForConfirmation ?? isWrite
         isDestructive = definition.isDestructive ?? requests.contains { $0.template.method == .delete }
         runsAtCallStart = definition.runsAtCallStart
+        defaultAssurance = definition.assurance ?? .unknown
+        isLimitedToCaller = definition.isLimitedToCaller
+        isDeliveredLater = definition.isDeliveredLater
         try compiler.check(definition.constraints)
-        if runsAtCallStart {
-            guard !isWrite else {
-                throw TemplateError(.definition, "An action that runs at the start of a call must only read: use GET.")
-            }
-            guard parameters.isEmpty else {
-                throw TemplateError(
-                    .parameters,
-                    "An action that runs at the start of a call has no parameters: nobody has said anything yet. "
-                        + "Use variables such as {{caller_phone}}."
-                )
-            }
+        if runsAtCallStart { try checkCallStart() }
+        guard isWrite || !isDeliveredLater else {
+            throw TemplateError(.whenAway, "Only a write can be delivered later; remove `when_away`.")
+        }
+    }
+
+    private func checkCallStart() throws(TemplateError) {
+        guard !isWrite else {
+            throw TemplateError(.definition, "An action that runs at the start of a call must only read: use GET.")
+        }
+        guard parameters.isEmpty else {
+            throw TemplateError(
+                .parameters,
+                "An action that runs at the start of a call has no parameters: nobody has said anything yet. "
+                    + "Use variables such as {{caller_phone}}."
+            )
+        }
+        guard defaultAssurance == .unknown else {
+            throw TemplateError(
+                .assurance,
+                "An action that runs at the start of a call can't ask who is calling: nobody knows yet."
+            )
+        }
+        guard !isLimitedToCaller else {
+            throw TemplateError(
+                .scope,
+                "An action that runs at the start of a call can't be limited to the caller's records: whose they are is "
+                    + "not known yet."
+            )
         }
     }
 }

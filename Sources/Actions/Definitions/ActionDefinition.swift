@@ -15,6 +15,12 @@ package struct ActionDefinition: Sendable {
     /// Nil for the default: deletes are.
     package var isDestructive: Bool?
     package var runsAtCallStart: Bool
+    /// Nil for the default: whoever calls may.
+    package var assurance: Assurance?
+    /// Whether it reaches only the caller's own records.
+    package var isLimitedToCaller: Bool
+    /// Whether its writes may be delivered when the CRM is back.
+    package var isDeliveredLater: Bool
 }
 
 /// One request as its author wrote it.

@@ -61,7 +61,7 @@ struct DefinitionReader {
         let fields = try FieldReader(entry.node, of: "an action")
         try fields.refuseOthers(than: [
             "name", "title", "description", "method", "endpoint", "soql", "sosl", "body", "as", "then", "confirm",
-            "destructive", "runs", "parameters", "constraints",
+            "destructive", "runs", "assurance", "scope", "when_away", "parameters", "constraints",
         ])
         guard let name = try fields.text("name") else {
             throw DefinitionProblem(at: entry.node, "An action needs a `name`, such as `name: search_contact`.")
@@ -91,17 +91,25 @@ struct DefinitionReader {
             constraints: constraints,
             asksForConfirmation: try fields.boolean("confirm"),
             isDestructive: try fields.boolean("destructive"),
-            runsAtCallStart: try runsAtCallStart(fields)
+            runsAtCallStart: try fields.isSet("runs", to: "call_start"),
+            assurance: try assurance(fields),
+            isLimitedToCaller: try fields.isSet("scope", to: "caller"),
+            isDeliveredLater: try fields.isSet("when_away", to: "queue")
         )
         return Read(definition: definition, places: DefinitionPlaces(fields, text: text))
     }
 
-    private func runsAtCallStart(_ fields: FieldReader) throws(DefinitionProblem) -> Bool {
-        switch try fields.text("runs") {
-        case nil: false
-        case "call_start": true
-        default: throw fields.problem("runs", "`runs` can only be `call_start`. Leave it out otherwise.")
+    private func assurance(_ fields: FieldReader) throws(DefinitionProblem) -> Assurance? {
+        guard let name = try fields.text("assurance") else { return nil }
+        guard let assurance = Assurance(rawValue: name) else {
+            let known = Assurance.allCases.map(\.rawValue)
+            let near = Spelling.nearest(to: name, in: known).map { "Did you mean `\($0)`?" }
+            throw fields.problem(
+                "assurance",
+                "`\(name)` is no assurance. " + (near ?? "There are: \(known.joined(separator: ", ")).")
+            )
         }
+        return assurance
     }
 
     private func request(_ fields: FieldReader) throws(DefinitionProblem) -> RequestDefinition {

@@ -50,6 +50,15 @@ struct FieldReader {
         }
     }
 
+    /// Whether a field that knows only one value has it.
+    func isSet(_ key: String, to value: String) throws(DefinitionProblem) -> Bool {
+        switch try text(key) {
+        case nil: false
+        case value: true
+        default: throw problem(key, "`\(key)` can only be `\(value)`. Leave it out otherwise.")
+        }
+    }
+
     func refuseOthers(than known: [String]) throws(DefinitionProblem) {
         for (key, _) in mapping {
             let name = key.string ?? ""

@@ -4,7 +4,8 @@ package import SOQL
 package struct TemplateError: Error, Hashable, Sendable {
     /// The part of the definition the error is in.
     package enum Part: String, Hashable, Sendable {
-        case definition, name, parameters, constraints, method, endpoint, soql, sosl, body, then
+        case definition, name, parameters, constraints, method, endpoint, soql, sosl, body, then, assurance, scope
+        case whenAway = "when_away"
     }
 
     package var part: Part

@@ -173,6 +173,26 @@ import Testing
             place: "3:33",
             message: "There is no parameter `A`"
         ),
+        Case(
+            yaml: "name: a\nsoql: SELECT Id FROM Contact\nassurance: verifed\n",
+            place: "3:12",
+            message: "Did you mean `verified`?"
+        ),
+        Case(
+            yaml: "name: a\nsoql: SELECT Id FROM Contact\nscope: all\n",
+            place: "3:8",
+            message: "can only be `caller`"
+        ),
+        Case(
+            yaml: "name: a\nsoql: SELECT Id FROM Contact\nwhen_away: queue\n",
+            place: "3:12",
+            message: "Only a write"
+        ),
+        Case(
+            yaml: "name: a\nsoql: SELECT Id FROM Contact\nruns: call_start\nscope: caller\n",
+            place: "4:8",
+            message: "not known yet"
+        ),
     ])
     func `a wrong definition is refused with its place and remedy`(wrong: Case) throws {
         let file = DefinitionFile(parsing: wrong.yaml)
@@ -180,6 +200,24 @@ import Testing
         let problem = try #require(file.problems.first)
         #expect("\(problem.line):\(problem.column)" == wrong.place, "\(problem)")
         #expect(problem.message.contains(wrong.message), "\(problem)")
+    }
+
+    @Test func `says who may use it, on whose records, and what to do when the CRM is away`() throws {
+        let file = DefinitionFile(
+            parsing: """
+                name: note_it
+                method: PATCH
+                endpoint: sobjects/Case/{{record_id}}
+                body: {Subject: "{{Subject}}"}
+                assurance: verified
+                scope: caller
+                when_away: queue
+                """
+        )
+        let action = try #require(file.actions.first, "\(file.problems)")
+        #expect(action.defaultAssurance == .verified)
+        #expect(action.isLimitedToCaller)
+        #expect(action.isDeliveredLater)
     }
 
     @Test func `one wrong action hides no other`() {
