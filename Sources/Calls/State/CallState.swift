@@ -1,5 +1,5 @@
+package import Actions
 import JSON
-package import Workspace
 
 /// Everything about a call that changes, as one value: it can be kept, and the call goes on from it elsewhere.
 package struct CallState: Sendable {
