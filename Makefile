@@ -8,7 +8,7 @@ announce = test -e "$(SCRATCH)/$(1)" || echo "The first build takes about $(2) m
 
 clients = $(SCRATCH)/python-clients
 
-.PHONY: help demo sandbox test clients bench lint format packages
+.PHONY: help demo sandbox test clients bench lint format packages test-packages
 
 help:
 	@echo 'make demo      watch an agent take a phone call; ARGS=--once to stop after it'
@@ -25,9 +25,9 @@ demo sandbox: packages
 	@"$(SCRATCH)/debug/switchboard" $@ $(ARGS)
 
 # The clients come first, for the last line to be what Swift says of all its tests.
-test: packages $(if $(strip $(ARGS)),,clients)
+test: test-packages $(if $(strip $(ARGS)),,clients)
 	@$(call announce,debug/switchboard,3 to 8)
-	@swift test --scratch-path "$(SCRATCH)" --disable-xctest --no-parallel $(ARGS)
+	@scripts/with-postgresql swift test --scratch-path "$(SCRATCH)" --disable-xctest --no-parallel $(ARGS)
 
 clients: packages
 	@$(call announce,debug/switchboard,3 to 8)
@@ -48,3 +48,6 @@ format:
 
 packages:
 	@scripts/install-packages
+
+test-packages:
+	@scripts/install-packages postgresql

@@ -91,16 +91,18 @@ let package = Package(
             swiftSettings: settings
         ),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "CMigrations"),
         .target(
             name: "Storage",
             dependencies: [
-                "Actions", "CPostgres", "Calls", "JSON", "Platforms", "Workspace",
+                "Actions", "CMigrations", "CPostgres", "Calls", "JSON", "Platforms", "Workspace",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
+            exclude: ["Migrations"],
             swiftSettings: settings
         ),
         .target(
@@ -178,6 +180,13 @@ let package = Package(
             exclude: ["README.md"],
             swiftSettings: settings
         ),
+        // A database for a test, on each engine.
+        .target(
+            name: "DatabaseFixture",
+            dependencies: ["Platforms", "Storage"],
+            path: "Tests/DatabaseFixture",
+            swiftSettings: settings
+        ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
         .testTarget(name: "SOQLTests", dependencies: ["SOQL", "TestSupport"], swiftSettings: settings),
@@ -186,11 +195,15 @@ let package = Package(
             dependencies: ["Actions", "JSON", "SOQL", "TestSupport"],
             swiftSettings: settings
         ),
-        .testTarget(name: "WorkspaceTests", dependencies: ["Actions", "Workspace"], swiftSettings: settings),
+        .testTarget(
+            name: "WorkspaceTests",
+            dependencies: ["Actions", "DatabaseFixture", "JSON", "Platforms", "Storage", "Workspace"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "PlatformsTests",
             dependencies: [
-                "Actions", "JSON", "Platforms",
+                "Actions", "DatabaseFixture", "JSON", "Platforms", "Storage",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
@@ -200,7 +213,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CallsTests",
-            dependencies: ["Actions", "Calls", "JSON", "Platforms", "Workspace"],
+            dependencies: ["Actions", "Calls", "DatabaseFixture", "JSON", "Platforms", "Storage", "Workspace"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -231,7 +244,7 @@ let package = Package(
         .testTarget(
             name: "FaultTests",
             dependencies: [
-                "Actions", "Calls", "JSON", "Platforms", "SandboxOrg", "Workspace",
+                "Actions", "Calls", "DatabaseFixture", "JSON", "Platforms", "SandboxOrg", "Storage", "Workspace",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -240,7 +253,7 @@ let package = Package(
         .testTarget(
             name: "StorageTests",
             dependencies: [
-                "Actions", "Calls", "JSON", "Platforms", "Storage", "TestSupport", "Workspace",
+                "Actions", "Calls", "DatabaseFixture", "JSON", "Platforms", "Storage", "TestSupport", "Workspace",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings

@@ -1,0 +1,1 @@
+-- Connections to orgs, and the log-ins that are under way.

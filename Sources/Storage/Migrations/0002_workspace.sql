@@ -1,0 +1,1 @@
+-- Actions, agents and people.

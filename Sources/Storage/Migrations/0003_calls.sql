@@ -1,0 +1,1 @@
+-- Calls, their invocations, the journal of writes and the audit trail.

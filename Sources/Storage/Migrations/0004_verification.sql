@@ -1,0 +1,1 @@
+-- How often callers have tried to prove who they are.

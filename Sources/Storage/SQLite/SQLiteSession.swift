@@ -1,0 +1,93 @@
+import GRDB
+import Platforms
+
+/// A transaction of SQLite, or one of several that share one.
+final class SQLiteSession: DatabaseSession {
+    private let database: GRDB.Database
+    private(set) var failure: StoreError?
+
+    init(_ database: GRDB.Database) { self.database = database }
+
+    /// Runs the body; a statement that failed in it is its outcome, even if it returns.
+    func outcome<Result>(
+        of body: (any DatabaseSession) throws(StoreError) -> Result
+    ) -> Swift.Result<Result, StoreError> {
+        let result: Swift.Result<Result, StoreError>
+        do throws(StoreError) {
+            result = .success(try body(self))
+        } catch {
+            result = .failure(error)
+        }
+        return failure.map(Swift.Result.failure) ?? result
+    }
+
+    func run(_ sql: String, _ values: [SQLValue]) throws(StoreError) -> Int {
+        try perform {
+            try statement(sql, values).execute()
+            return database.changesCount
+        }
+    }
+
+    func rows(_ sql: String, _ values: [SQLValue]) throws(StoreError) -> [SQLRow] {
+        try perform {
+            let statement = try statement(sql, values)
+            let columns = statement.columnNames
+            var rows: [SQLRow] = []
+            let cursor = try Row.fetchCursor(statement)
+            while let row = try cursor.next() {
+                rows.append(SQLRow(columns: columns, values: try row.databaseValues.map(SQLValue.init(sqlite:))))
+            }
+            return rows
+        }
+    }
+
+    func script(_ sql: String) throws(StoreError) {
+        try perform { try database.execute(sql: sql) }
+    }
+
+    private func statement(_ sql: String, _ values: [SQLValue]) throws -> Statement {
+        let statement = try database.cachedStatement(sql: sql)
+        // SQLite numbers `$2` by where it stands, but knows it by its name.
+        var arguments: [String: DatabaseValue] = Dictionary(minimumCapacity: values.count)
+        for (index, value) in values.enumerated() { arguments[String(index + 1)] = value.sqliteValue }
+        try statement.setArguments(StatementArguments(arguments))
+        return statement
+    }
+
+    private func perform<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
+        if let failure { throw failure }
+        do {
+            return try body()
+        } catch {
+            let failure = StoreError(sqlite: error)
+            self.failure = failure
+            throw failure
+        }
+    }
+}
+
+extension SQLValue {
+    fileprivate init(sqlite value: DatabaseValue) throws {
+        switch value.storage {
+        case .null: self = .null
+        case .int64(let number): self = .integer(number)
+        case .string(let text): self = .text(text)
+        case .double(let number):
+            guard let whole = Int64(exactly: number) else { throw StoreError.unreadable("A column holds a fraction.") }
+            self = .integer(whole)
+        case .blob: throw StoreError.unreadable("A column holds bytes.")
+        }
+    }
+
+    fileprivate var sqliteValue: DatabaseValue {
+        switch self {
+        case .null: .null
+        case .integer(let number): number.databaseValue
+        case .text(let text): text.withoutNullCharacters.databaseValue
+        }
+    }
+}
+
+extension Row {
+    fileprivate var databaseValues: [DatabaseValue] { map(\.1) }
+}
