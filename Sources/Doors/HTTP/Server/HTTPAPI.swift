@@ -1,0 +1,107 @@
+import HTTPTypes
+package import Hummingbird
+import JSON
+import Logging
+import NIOCore
+
+/// The API for programs: every operation of the table, each request along the same way.
+///
+/// The way: who asks, how often, whether they may, whether what they sent can be read, and then the operation.
+package struct HTTPAPI: Sendable {
+    package struct Configuration: Sendable {
+        /// How clients reach the server; nil to believe the request's own `Host`.
+        package var publicURL: String?
+        /// How often one agent, one person, one address without a good credential may ask.
+        package var agentLimit = RateLimit(perSecond: 2000, burst: 4000)
+        package var personLimit = RateLimit(perSecond: 50, burst: 200)
+        package var strangerLimit = RateLimit(perSecond: 5, burst: 60)
+        /// The longest body, in bytes.
+        package var maximumBodyLength = 1_000_000
+
+        package init() {}
+    }
+
+    package let endpoints: [Endpoint]
+    private let credentials: any CredentialCheck
+    private let configuration: Configuration
+    private let agents: RateLimiter
+    private let people: RateLimiter
+    private let strangers: RateLimiter
+
+    package init(
+        _ endpoints: [Endpoint],
+        credentials: any CredentialCheck,
+        configuration: Configuration = Configuration()
+    ) {
+        self.endpoints = endpoints
+        self.credentials = credentials
+        self.configuration = configuration
+        agents = RateLimiter(configuration.agentLimit)
+        people = RateLimiter(configuration.personLimit)
+        strangers = RateLimiter(configuration.strangerLimit)
+    }
+
+    /// A router for all doors, with the API's routes on it: request ids, plain errors and careful headers hold for
+    /// whatever is added to it.
+    package func router() -> Router<DoorContext> {
+        let router = Router(context: DoorContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: DoorMiddleware(endpoints: endpoints))
+        for endpoint in endpoints {
+            router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
+                try await answer(request, to: endpoint, context)
+            }
+        }
+        return router
+    }
+
+    private func answer(_ request: Request, to endpoint: Endpoint, _ context: DoorContext) async throws -> Response {
+        let reader = RequestReader(request: request, context: context, configuration: configuration)
+        let principal = try await principal(of: reader, context)
+        try endpoint.access.check(principal)
+        if reader.comesFromSession { try reader.checkSameOrigin() }
+        let checked = try await reader.checked(for: endpoint, principal: principal)
+        return try await endpoint.handler(checked).response
+    }
+
+    // MARK: Who asks, and how often
+
+    private func principal(of reader: RequestReader, _ context: DoorContext) async throws -> Principal {
+        let address = context.remoteAddress ?? "unknown"
+        let found: Principal?
+        if let token = try reader.bearerToken() {
+            // Guessing is slowed down before it costs a look into the database.
+            if strangers.isExhausted(address) { try take(strangers, address) }
+            found = try await credentials.principal(token: token)
+        } else if let session = reader.session {
+            if strangers.isExhausted(address) { try take(strangers, address) }
+            found = try await credentials.principal(session: session)
+        } else {
+            try take(strangers, address)
+            return .anonymous
+        }
+        switch found {
+        case .agent(let id)?: try take(agents, id)
+        case .person(let id, _)?: try take(people, id)
+        case .anonymous?, nil:
+            try take(strangers, address)
+            throw ProblemDetails(
+                .unauthorized,
+                "credentials_refused",
+                "This credential is not good, or no longer. Log in again, or ask for a new token.",
+                headers: [.wwwAuthenticate: "Bearer error=\"invalid_token\""]
+            )
+        }
+        return found ?? .anonymous
+    }
+
+    private func take(_ limiter: RateLimiter, _ key: String) throws(ProblemDetails) {
+        guard let wait = limiter.take(key) else { return }
+        let seconds = max(1, Int((wait / .seconds(1)).rounded(.up)))
+        throw ProblemDetails(
+            .tooManyRequests,
+            "too_many_requests",
+            "Too many requests. Wait \(seconds == 1 ? "a second" : "\(seconds) seconds") and try again.",
+            headers: [.retryAfter: String(seconds)]
+        )
+    }
+}

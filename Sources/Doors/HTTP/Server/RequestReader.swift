@@ -1,0 +1,231 @@
+import HTTPTypes
+import Hummingbird
+import JSON
+import NIOCore
+
+/// Reads a request as its endpoint takes it, or says what is wrong with it.
+struct RequestReader {
+    let request: Request
+    let context: DoorContext
+    let configuration: HTTPAPI.Configuration
+
+    static let sessionCookie = "switchboard_session"
+
+    // MARK: Credentials
+
+    /// The token of the `Authorization` header; nil without one.
+    func bearerToken() throws(ProblemDetails) -> String? {
+        guard let header = request.headers[.authorization] else { return nil }
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 512 else {
+            throw ProblemDetails(
+                .unauthorized,
+                "credentials_refused",
+                "Send the token as: Authorization: Bearer swb_…",
+                headers: [.wwwAuthenticate: "Bearer error=\"invalid_request\""]
+            )
+        }
+        return String(parts[1])
+    }
+
+    var session: String? { request.cookies[Self.sessionCookie]?.value }
+
+    /// Whether the browser's cookie, and nothing a program has to know, says who asks.
+    var comesFromSession: Bool { request.headers[.authorization] == nil && session != nil }
+
+    /// Refuses what another site makes a browser do with its user's session.
+    func checkSameOrigin() throws(ProblemDetails) {
+        guard request.method != .get, request.method != .head else { return }
+        if let site = request.headers[.secFetchSite] {
+            if site == "same-origin" || site == "none" { return }
+        } else if let origin = request.headers[.origin] {
+            if origin == self.origin { return }
+        } else {
+            return
+        }
+        throw ProblemDetails(.forbidden, "other_site", "A page of another site may not do this with your session.")
+    }
+
+    /// How the client reaches the server.
+    var origin: String {
+        configuration.publicURL ?? "http://\(request.head.authority ?? "localhost")"
+    }
+
+    // MARK: Query, path and body
+
+    func checked(for endpoint: Endpoint, principal: Principal) async throws -> APIRequest {
+        let (body, text) = try await body(of: endpoint)
+        return APIRequest(
+            principal: principal,
+            path: try path(of: endpoint),
+            query: try query(of: endpoint),
+            body: body,
+            text: text,
+            headers: request.headers,
+            id: context.requestID,
+            origin: origin,
+            session: session
+        )
+    }
+
+    private func path(of endpoint: Endpoint) throws(ProblemDetails) -> [String: String] {
+        var values: [String: String] = [:]
+        for name in endpoint.pathParameters {
+            guard let raw = context.parameters.get(name), let value = PercentDecoding.decode(raw, plusIsSpace: false),
+                !value.isEmpty, !value.contains("\0")
+            else {
+                throw ProblemDetails(.badRequest, "invalid_path", "The path is not valid percent-encoded UTF-8.")
+            }
+            values[name] = value
+        }
+        return values
+    }
+
+    private func query(of endpoint: Endpoint) throws(ProblemDetails) -> [String: JSONValue] {
+        var values: [String: JSONValue] = [:]
+        var faults: [ProblemDetails.Fault] = []
+        for part in (request.uri.query ?? "").split(separator: "&") {
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentDecoding.decode(String(pair[0]), plusIsSpace: true),
+                let text = PercentDecoding.decode(pair.count == 2 ? String(pair[1]) : "", plusIsSpace: true)
+            else {
+                throw ProblemDetails(.badRequest, "invalid_query", "The query is not valid percent-encoded UTF-8.")
+            }
+            guard let item = endpoint.query.first(where: { $0.name == name }) else {
+                let known = endpoint.query.map(\.name).joined(separator: ", ")
+                let remedy = known.isEmpty ? "Nothing is expected in the query." : "Known: \(known)."
+                faults.append(.init(place: String(name.prefix(100)), detail: "There is no such parameter. \(remedy)"))
+                continue
+            }
+            guard values[name] == nil else {
+                faults.append(.init(place: name, detail: "This stands twice."))
+                continue
+            }
+            if let value = item.schema.value(of: text) {
+                values[name] = value
+            } else {
+                let detail = item.schema.faults(in: .string(text)).first?.detail ?? "This is not valid."
+                faults.append(.init(place: name, detail: detail))
+            }
+        }
+        guard faults.isEmpty else {
+            throw ProblemDetails(
+                .badRequest,
+                "invalid_query",
+                "Something in the query is wrong: \(faults[0].place): \(faults[0].detail)",
+                faults: Array(faults.prefix(20))
+            )
+        }
+        return values
+    }
+
+    private func body(of endpoint: Endpoint) async throws -> (JSONObject, String) {
+        guard let expected = endpoint.body else {
+            // What nobody reads may still not be long.
+            try await collectBody()
+            return (JSONObject(), "")
+        }
+        let bytes = try await collectBody()
+        if bytes.isEmpty, expected.isOptional { return (JSONObject(), "") }
+        try checkContentType(expected)
+        if expected.isYAML {
+            guard let text = String(validating: bytes, as: UTF8.self), !text.isEmpty, !text.contains("\0") else {
+                throw ProblemDetails(.badRequest, "invalid_yaml", "The body must be YAML in UTF-8, and not empty.")
+            }
+            return (JSONObject(), text)
+        }
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: bytes)
+        } catch {
+            throw ProblemDetails(
+                .badRequest,
+                "invalid_json",
+                bytes.isEmpty
+                    ? "The body is empty. Send JSON."
+                    : "The body is not JSON: \(error.line):\(error.column) \(error.message)."
+            )
+        }
+        let faults = expected.schema.faults(in: value)
+        guard faults.isEmpty, let object = value.object else {
+            throw ProblemDetails(
+                .unprocessableContent,
+                "invalid_body",
+                "Something in the body is wrong: \(faults.first.map { "\($0.place) \($0.detail)" } ?? "It must be an object.")",
+                faults: faults
+            )
+        }
+        return (object, "")
+    }
+
+    @discardableResult
+    private func collectBody() async throws -> [UInt8] {
+        let tooLong = ProblemDetails(
+            .contentTooLarge,
+            "body_too_long",
+            "The body is too long: at most \(configuration.maximumBodyLength) bytes are read."
+        )
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > configuration.maximumBodyLength {
+            throw tooLong
+        }
+        do {
+            return Array((try await request.body.collect(upTo: configuration.maximumBodyLength)).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw tooLong
+        }
+    }
+
+    private func checkContentType(_ expected: Endpoint.Body) throws(ProblemDetails) {
+        let type = (request.headers[.contentType] ?? "").split(separator: ";", omittingEmptySubsequences: false)[0]
+            .lowercased().filter { $0 != " " }
+        let accepted =
+            expected.isYAML
+            ? ["application/yaml", "application/x-yaml", "text/yaml", "text/plain"] : ["application/json"]
+        guard accepted.contains(type), request.headers[.contentEncoding] ?? "identity" == "identity" else {
+            throw ProblemDetails(
+                .unsupportedMediaType,
+                "unsupported_media_type",
+                "Send the body as \(expected.contentType), not compressed: Content-Type: \(expected.contentType)",
+                headers: [.accept: expected.contentType]
+            )
+        }
+    }
+}
+
+enum PercentDecoding {
+    /// The text that percent-encoded UTF-8 stands for; nil when it is none.
+    static func decode(_ text: String, plusIsSpace: Bool) -> String? {
+        var bytes: [UInt8] = []
+        var iterator = text.utf8.makeIterator()
+        while let byte = iterator.next() {
+            switch byte {
+            case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
+            case UInt8(ascii: "%"):
+                guard let high = iterator.next().flatMap(digit), let low = iterator.next().flatMap(digit) else {
+                    return nil
+                }
+                bytes.append(high << 4 | low)
+            default: bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x41 + 10
+        case 0x61...0x66: byte - 0x61 + 10
+        default: nil
+        }
+    }
+}
+
+extension HTTPField.Name {
+    // The names are well formed, so the other side of each `??` is never taken.
+    static let requestID = HTTPField.Name("X-Request-Id") ?? .server
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .server
+    static let secFetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .server
+    static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .server
+    static let idempotentReplay = HTTPField.Name("Idempotent-Replayed") ?? .server
+}

@@ -1,0 +1,70 @@
+import Doors
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import JSON
+import NIOCore
+
+/// Asks an API without a network, and notes what came.
+struct APIClient {
+    /// One answer.
+    struct Answer {
+        var status: Int
+        var headers: HTTPFields
+        var text: String
+
+        /// The body as JSON; null when it is none.
+        var json: JSONValue { (try? JSONValue(parsing: text)) ?? .null }
+        var code: String? { json["code"]?.string }
+    }
+
+    let client: any TestClientProtocol
+    var token: String?
+
+    func ask(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ body: JSONValue? = nil,
+        headers: HTTPFields = HTTPFields()
+    ) async throws -> Answer {
+        var headers = headers
+        if body != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }
+        return try await ask(method, path, bytes: body?.serialized() ?? [], headers: headers)
+    }
+
+    func ask(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        bytes: [UInt8],
+        headers: HTTPFields
+    ) async throws -> Answer {
+        var headers = headers
+        if let token, headers[.authorization] == nil { headers[.authorization] = "Bearer \(token)" }
+        let response = try await client.executeRequest(
+            uri: path,
+            method: method,
+            headers: headers,
+            body: ByteBuffer(bytes: bytes)
+        )
+        return Answer(
+            status: response.status.code,
+            headers: response.headers,
+            text: String(buffer: response.body)
+        )
+    }
+
+    func get(_ path: String) async throws -> Answer { try await ask(.get, path) }
+
+    func with(token: String?) -> APIClient { APIClient(client: client, token: token) }
+}
+
+/// Tokens that tests know beforehand.
+struct FixedCredentials: CredentialCheck {
+    var tokens: [String: Principal] = [
+        "owner": .person(id: "usr_owner", role: .owner), "viewer": .person(id: "usr_viewer", role: .viewer),
+        "agent": .agent("agt_1"),
+    ]
+
+    func principal(token: String) async throws -> Principal? { tokens[token] }
+    func principal(session: String) async throws -> Principal? { tokens[session] }
+}
