@@ -7,6 +7,10 @@ package struct InstanceURL: Hashable, Sendable, CustomStringConvertible {
     /// The address without a slash at its end: `https://acme.my.salesforce.com`.
     package let description: String
     package let host: String
+    /// Whether it is on this machine.
+    let isLocal: Bool
+    /// Whether what is sent there is encrypted on the way.
+    let isSecure: Bool
 
     /// Reads an address. Nil when it is none, names a user, a path, a query or a fragment, or is not HTTPS.
     ///
@@ -18,9 +22,10 @@ package struct InstanceURL: Hashable, Sendable, CustomStringConvertible {
             parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil,
             parts.path.isEmpty || parts.path == "/"
         else { return nil }
-        let isLocal = ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host)
+        isLocal = ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host)
         guard scheme == "https" || (scheme == "http" && (allowsPlainHTTP || isLocal)) else { return nil }
         self.host = host
+        isSecure = scheme == "https"
         description = "\(scheme)://\(host)" + (parts.port.map { ":\($0)" } ?? "")
     }
 }
