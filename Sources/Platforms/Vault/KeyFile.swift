@@ -47,12 +47,13 @@ package struct KeyFile: Sendable {
     }
 
     private func readIfThere() throws(VaultError) -> KeyRing? {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
+        guard access(path, F_OK) == 0 else {
             guard errno == ENOENT else { throw failure("it can't be read") }
             return nil
         }
-        guard status.st_mode & 0o077 == 0 else { throw .exposedFile(path: path) }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard let rights = attributes?[.posixPermissions] as? Int else { throw failure("it can't be read") }
+        guard rights & 0o077 == 0 else { throw .exposedFile(path: path) }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { throw failure("it can't be read") }
         return try KeyRing(parsing: text)
     }
