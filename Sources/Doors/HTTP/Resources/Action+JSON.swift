@@ -3,7 +3,7 @@ import JSON
 import SOQL
 
 extension Schema {
-    static let template = Schema.named("Template", .object(actionFields))
+    package static let template = Schema.named("Template", .object(actionFields))
     static let templateDetails = Schema.named(
         "TemplateDetails",
         .object(actionFields + [Field("requests", .list(of: actionRequest, atMost: 10))])

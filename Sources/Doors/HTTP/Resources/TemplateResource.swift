@@ -31,6 +31,16 @@ package struct TemplateResource: Sendable {
                 answers: [.json("The template.", .templateDetails)],
                 handler: get
             ),
+            Endpoint(
+                .post,
+                "/v1/templates/{template}/preview",
+                "previewTemplate",
+                "Shows the exact requests a template would send for some arguments. Sends nothing.",
+                for: .person(.viewer),
+                body: ActionPreview.body,
+                answers: [.json("What would be sent.", ActionPreview.answer)],
+                handler: preview
+            ),
         ]
     }
 
@@ -44,6 +54,14 @@ package struct TemplateResource: Sendable {
     }
 
     private func get(_ request: APIRequest) async throws -> APIResponse {
+        .json(try template(request).details)
+    }
+
+    private func preview(_ request: APIRequest) async throws -> APIResponse {
+        .json(ActionPreview(action: try template(request)).json(for: request))
+    }
+
+    private func template(_ request: APIRequest) throws(ProblemDetails) -> Action {
         guard let action = catalog[request.parameter("template")] else {
             throw ProblemDetails(
                 .notFound,
@@ -51,6 +69,6 @@ package struct TemplateResource: Sendable {
                 "There is no such template. GET /v1/templates lists them."
             )
         }
-        return .json(action.details)
+        return action
     }
 }
