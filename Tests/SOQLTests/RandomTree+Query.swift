@@ -14,7 +14,7 @@ extension RandomTree {
             ordering: list(0...2) { $0.ordering() },
             limit: maybe(50) { $0.count() },
             offset: maybe(20) { $0.count() },
-            purposes: list(0...2) { $0.one(of: [.view, .reference]) },
+            purposes: list(0...2) { $0.one(of: [.view, .reference, .update]) },
             updates: list(0...2) { $0.one(of: [.tracking, .viewStatistics]) }
         ).groupedAtRandom(by: &self)
     }

@@ -131,7 +131,6 @@ struct SyntaxErrorTests {
                 "SELECT Id FROM X LIMIT 1 ALL ROWS",
                 "ALL ROWS is an Apex-only form; over REST, deleted rows come from the queryAll resource"
             ),
-            ("SELECT Id FROM X FOR UPDATE", "FOR UPDATE is an Apex-only form; over REST, rows cannot be locked"),
         ]
     )
     func `a form of Apex is named`(query: String, message: String) {

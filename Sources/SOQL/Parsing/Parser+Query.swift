@@ -189,15 +189,13 @@ extension Parser {
         }
     }
 
-    /// `FOR VIEW` or `FOR REFERENCE`
+    /// `FOR VIEW`, `FOR REFERENCE` or `FOR UPDATE`
     private mutating func purpose() throws(SyntaxError) -> Query.Purpose {
-        if try peek().keyword == .update {
-            throw apexOnly("FOR UPDATE", remedy: "over REST, rows cannot be locked")
-        }
         try expect(.for)
         if try take(.view) { return .view }
         if try take(.reference) { return .reference }
-        throw unexpected("VIEW or REFERENCE after FOR")
+        if try take(.update) { return .update }
+        throw unexpected("VIEW, REFERENCE or UPDATE after FOR")
     }
 
     /// What follows `UPDATE`.

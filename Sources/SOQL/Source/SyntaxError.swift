@@ -6,7 +6,7 @@ package struct SyntaxError: Error, Hashable, Sendable {
         case unexpected(found: String)
         /// A character or escape that starts no token.
         case unreadable
-        /// A form that only Apex knows: binds, security clauses, `ALL ROWS`, `FOR UPDATE`.
+        /// A form that only Apex knows: binds, security clauses, `ALL ROWS`.
         case apexOnly
         /// The text or its nesting is larger than this language allows.
         case tooLarge

@@ -126,6 +126,8 @@ package struct Query: Hashable, Sendable {
     package enum Purpose: String, Hashable, Sendable {
         case view = "VIEW"
         case reference = "REFERENCE"
+        /// Locks the rows, for as long as a transaction of Apex lasts; over REST it means nothing.
+        case update = "UPDATE"
     }
 
     package enum Update: String, Hashable, Sendable {
