@@ -18,6 +18,8 @@ struct SandboxClient {
         var error: JSONValue? { json?[0] }
     }
 
+    private static let session = URLSession(configuration: .ephemeral)
+
     var baseURL: String
     var token: String?
     var scheme = "Bearer"
@@ -25,6 +27,14 @@ struct SandboxClient {
     init(_ sandbox: RunningSandbox) {
         baseURL = sandbox.baseURL
         token = sandbox.token
+    }
+
+    /// Asks a resource that takes a text: `query` or `search`.
+    func get(_ resource: String, q text: String, headers: [String: String] = [:]) async throws -> Answer {
+        var allowed = CharacterSet.urlQueryAllowed
+        allowed.remove(charactersIn: "&+=;")
+        let escaped = text.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
+        return try await send("GET", "\(resource)?q=\(escaped)", headers: headers)
     }
 
     func send(
@@ -44,7 +54,7 @@ struct SandboxClient {
         }
         if let token { request.setValue("\(scheme) \(token)", forHTTPHeaderField: "Authorization") }
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-        let (data, response) = try await URLSession(configuration: .ephemeral).data(for: request)
+        let (data, response) = try await Self.session.data(for: request)
         guard let response = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
         var headers: [String: String] = [:]
         for (name, value) in response.allHeaderFields {

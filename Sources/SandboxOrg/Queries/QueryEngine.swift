@@ -26,13 +26,13 @@ struct QueryEngine: Sendable {
 
     let schema: Schema
 
-    /// Runs a query and gives what it finds: all of it, or the first records and a cursor where there are more than
-    /// `pageSize`. Groups are never too many.
+    /// Runs a query and gives what it finds: all of it, or the first records and a cursor where the page takes no more.
+    /// Groups are never too many.
     func run(
         _ soql: String,
         in db: Database,
         context: Context,
-        pageSize: Int = .max
+        page: PageBudget = PageBudget(.max, link: nil)
     ) throws(SalesforceError) -> QueryResult {
         guard !soql.isEmpty else {
             throw QueryFault.malformed("A query string has to be specified").error(in: soql)
@@ -44,17 +44,24 @@ struct QueryEngine: Sendable {
             throw SyntaxFault(error, isSearch: false).error(in: soql)
         }
         do throws(QueryFault) {
-            return try run(query, in: db, context: context, pageSize: pageSize)
+            return try run(query, in: db, context: context, page: page)
         } catch {
             throw error.error(in: soql)
         }
     }
 
-    /// Reads the records in a part of a long result. One that has gone since is left out.
-    func records(_ range: Range<Int>, of cursor: QueryCursor, in db: Database) throws(SalesforceError) -> [JSONValue] {
+    /// Reads the records in a part of a long result, as many as the page takes, and counts the rows that are done with.
+    /// A record that has gone since is left out.
+    func records(
+        _ range: Range<Int>,
+        of cursor: QueryCursor,
+        page: PageBudget,
+        in db: Database
+    ) throws(SalesforceError) -> (records: [JSONValue], count: Int) {
         do {
             let compiled = try QueryCompiler.compileRows(of: cursor.query, schema: schema, context: cursor.context)
-            return try runner(cursor.context).records(of: compiled, rowNumbers: cursor.rowNumbers[range], in: db)
+            return try QueryRunner(schema: schema, context: cursor.context)
+                .records(of: compiled, rowNumbers: cursor.rowNumbers[range], on: page, in: db)
         } catch {
             throw QueryFault(error).error(in: "")
         }
@@ -123,22 +130,18 @@ struct QueryEngine: Sendable {
         in db: Database,
         context: Context,
         role: QueryCompiler.Role = .main,
-        pageSize: Int = .max
+        page: PageBudget = PageBudget(.max, link: nil)
     ) throws(QueryFault) -> QueryResult {
         let compiled = try QueryCompiler.compile(query, schema: schema, context: context, role: role)
         do {
-            let (result, rowNumbers) = try runner(context).run(compiled, pageSize: pageSize, in: db)
-            guard result.records.count < result.totalSize, !rowNumbers.isEmpty else { return result }
-            var page = result
-            page.cursor = QueryCursor(query: query, context: context, rowNumbers: rowNumbers)
-            return page
+            let runner = QueryRunner(schema: schema, context: context)
+            var (result, rowNumbers) = try runner.run(compiled, on: page, in: db)
+            if result.records.count < result.totalSize, !rowNumbers.isEmpty {
+                result.cursor = QueryCursor(query: query, context: context, rowNumbers: rowNumbers)
+            }
+            return result
         } catch {
             throw QueryFault(error)
         }
-    }
-
-    private func runner(_ context: Context) -> QueryRunner {
-        let renderer = RecordRenderer(apiVersion: context.apiVersion)
-        return QueryRunner(schema: schema, renderer: renderer, timeZone: context.timeZone)
     }
 }

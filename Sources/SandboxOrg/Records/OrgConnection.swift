@@ -115,15 +115,19 @@ struct OrgConnection {
         _ soql: String,
         apiVersion: String,
         includesDeleted: Bool = false,
-        pageSize: Int = .max
+        page: PageBudget = PageBudget(.max, link: nil)
     ) throws(SalesforceError) -> QueryResult {
         let context = try context(apiVersion: apiVersion, includesDeleted: includesDeleted)
-        return try QueryEngine(schema: schema).run(soql, in: db, context: context, pageSize: pageSize)
+        return try QueryEngine(schema: schema).run(soql, in: db, context: context, page: page)
     }
 
-    /// The records in a part of a long result.
-    func records(_ range: Range<Int>, of cursor: QueryCursor) throws(SalesforceError) -> [JSONValue] {
-        try QueryEngine(schema: schema).records(range, of: cursor, in: db)
+    /// The records in a part of a long result, as many as the page takes, and how many rows are done with.
+    func records(
+        _ range: Range<Int>,
+        of cursor: QueryCursor,
+        page: PageBudget
+    ) throws(SalesforceError) -> (records: [JSONValue], count: Int) {
+        try QueryEngine(schema: schema).records(range, of: cursor, page: page, in: db)
     }
 
     func search(_ sosl: String, apiVersion: String) throws(SalesforceError) -> [JSONValue] {

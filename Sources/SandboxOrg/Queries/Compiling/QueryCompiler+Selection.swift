@@ -201,6 +201,8 @@ extension QueryCompiler {
         var compiler = QueryCompiler(child, role: role, schema: schema, context: context)
         let column: SQLFragment = "\(name: compiler.scope.table).\(name: relationship.field)"
         let compiled = try compiler.compile(query, restrictedTo: "\(column) = \(value: DatabaseValue.null)")
-        return .init(key: key, content: .children(compiled))
+        var standalone = query
+        standalone.sources[0].path = FieldPath([Name(child.name)])
+        return .init(key: key, content: .children(compiled, standalone))
     }
 }

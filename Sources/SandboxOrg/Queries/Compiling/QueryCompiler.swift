@@ -73,8 +73,11 @@ struct QueryCompiler {
         try QueryRules.check(query, on: scope.object, role: role)
         if try isGrouped(query) { return try compileGrouped(query) }
         let shape = try select(query.selection, of: query)
-        var rowNumberColumn: Int?
-        if case .main = role { rowNumberColumn = add("\(name: scope.table).rowid") }
+        let rowNumberColumn: Int? =
+            switch role {
+            case .main, .children: add("\(name: scope.table).rowid")
+            case .record, .semiJoin, .search: nil
+            }
         var conditions = restriction.map { [$0] } ?? []
         conditions += try rowConditions(of: query)
         let ordering = try ordering(query.ordering)
@@ -90,7 +93,8 @@ struct QueryCompiler {
         )
     }
 
-    /// Compiles what a query selects, of rows whose numbers are the argument: a JSON array, in whose order they come.
+    /// Compiles what a query selects, of rows whose numbers are the argument: a JSON array, in whose order they come. The
+    /// last column is the place in it.
     static func compileRows(
         of query: Query,
         schema: Schema,
@@ -101,6 +105,7 @@ struct QueryCompiler {
         var compiler = QueryCompiler(object, role: .main, schema: schema, context: context)
         try compiler.defineAliases(of: query)
         let shape = try compiler.select(query.selection, of: query)
+        let placeColumn = compiler.add("page.key")
         let selected = SQLFragment(compiler.columns)
         let table: SQLFragment = """
             json_each(\(value: DatabaseValue.null)) AS page CROSS JOIN \(name: object.name) \
@@ -110,7 +115,8 @@ struct QueryCompiler {
         return CompiledQuery(
             statement: "SELECT \(selected) FROM \(source) ORDER BY page.key",
             shape: shape,
-            parentArgument: selected.arguments.count
+            parentArgument: selected.arguments.count,
+            rowNumberColumn: placeColumn
         )
     }
 

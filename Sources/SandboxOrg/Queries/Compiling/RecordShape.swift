@@ -1,3 +1,5 @@
+import SOQL
+
 /// What a record looks like, and which columns of a row its values come from.
 struct RecordShape {
     /// What a record is.
@@ -28,7 +30,8 @@ struct RecordShape {
         /// A compound address, with a column for each part.
         case address(FieldDefinition, of: ObjectDefinition, columns: [String: Int])
         case parent(RecordShape)
-        case children(CompiledQuery)
+        /// A query of the records below one, and the same as a query of its own.
+        case children(CompiledQuery, Query)
         /// A parent whose members depend on its object.
         case typeOf(idColumn: Int, [String: RecordShape], otherwise: RecordShape?)
     }

@@ -1,20 +1,22 @@
 import FoundationEssentials
 import GRDB
 import JSON
+import SOQL
 
 /// Runs compiled queries and turns their rows into records.
 struct QueryRunner {
     private static let maximumGroups = 2_000
 
     let schema: Schema
-    let renderer: RecordRenderer
-    /// Where `FORMAT` shows dates and times.
-    let timeZone: TimeZone
+    let context: QueryEngine.Context
 
-    /// Runs a query and builds so many records at most. Of a longer result the numbers of all rows come beside it.
+    private var renderer: RecordRenderer { RecordRenderer(apiVersion: context.apiVersion) }
+
+    /// Runs a query and builds as many records as the page takes. Of a longer result the numbers of all rows come
+    /// beside it.
     func run(
         _ query: CompiledQuery,
-        pageSize: Int = .max,
+        on page: PageBudget = PageBudget(.max, link: nil),
         in db: Database
     ) throws -> (QueryResult, rowNumbers: [Int64]) {
         let statement = try db.makeStatement(sql: query.statement.text)
@@ -23,13 +25,16 @@ struct QueryRunner {
             let count = try Int.fetchOne(statement, arguments: arguments) ?? 0
             return (QueryResult(totalSize: count, records: []), [])
         }
-        let assembler = try assembler(of: query.shape, in: db)
+        let assembler = try assembler(of: query.shape, page, in: db)
         var records: [JSONValue] = []
         var rowNumbers: [Int64] = []
+        var isFilling = true
         let rows = try Row.fetchCursor(statement, arguments: arguments)
         while let row = try rows.next() {
             if let column = query.rowNumberColumn { rowNumbers.append(row[column]) }
-            if records.count < pageSize || query.rowNumberColumn == nil {
+            isFilling = isFilling && (page.left > 0 || query.rowNumberColumn == nil)
+            if isFilling {
+                page.use()
                 records.append(try assembler.record(row, as: query.shape))
             }
             if case .aggregate = query.shape.kind, records.count > Self.maximumGroups {
@@ -43,65 +48,87 @@ struct QueryRunner {
         return (QueryResult(totalSize: count, records: records), rowNumbers)
     }
 
-    /// Builds the records of rows by their numbers.
+    /// Builds the records of rows by their numbers, as many as the page takes, and counts the rows that are done with.
     func records(
         of query: CompiledQuery,
-        rowNumbers: some Sequence<Int64>,
+        rowNumbers: some Collection<Int64>,
+        on page: PageBudget,
         in db: Database
-    ) throws -> [JSONValue] {
+    ) throws -> (records: [JSONValue], count: Int) {
         var arguments = query.statement.arguments
         if let argument = query.parentArgument {
             arguments[argument] = "[\(rowNumbers.map(String.init).joined(separator: ","))]".databaseValue
         }
         let statement = try db.makeStatement(sql: query.statement.text)
-        return try records(of: query.shape, statement, StatementArguments(arguments), in: db)
+        let assembler = try assembler(of: query.shape, page, in: db)
+        var records: [JSONValue] = []
+        let rows = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
+        while let row = try rows.next() {
+            if page.left <= 0, let column = query.rowNumberColumn { return (records, row[column]) }
+            page.use()
+            records.append(try assembler.record(row, as: query.shape))
+        }
+        return (records, rowNumbers.count)
     }
 
-    private func assembler(of shape: RecordShape, in db: Database) throws -> RecordAssembler {
+    private func assembler(of shape: RecordShape, _ page: PageBudget, in db: Database) throws -> RecordAssembler {
         RecordAssembler(
             schema: schema,
             renderer: renderer,
-            formatter: ValueFormatter(timeZone: timeZone),
-            children: try childQueries(of: shape, in: db)
+            formatter: ValueFormatter(timeZone: context.timeZone),
+            children: try childQueries(of: shape, page, in: db)
         )
-    }
-
-    private func records(
-        of shape: RecordShape,
-        _ statement: Statement,
-        _ arguments: StatementArguments,
-        in db: Database
-    ) throws -> [JSONValue] {
-        let assembler = try assembler(of: shape, in: db)
-        var records: [JSONValue] = []
-        let rows = try Row.fetchCursor(statement, arguments: arguments)
-        while let row = try rows.next() { records.append(try assembler.record(row, as: shape)) }
-        return records
     }
 
     /// A prepared query for each child relationship selected, which runs once for every record.
     private func childQueries(
         of shape: RecordShape,
+        _ page: PageBudget,
         in db: Database
     ) throws -> [String: (String) throws -> JSONValue] {
         var queries: [String: (String) throws -> JSONValue] = [:]
         for member in shape.members {
-            guard case .children(let query) = member.content, let parentArgument = query.parentArgument else {
+            guard case .children(let query, let rows) = member.content, let parentArgument = query.parentArgument else {
                 continue
             }
             let statement = try db.makeStatement(sql: query.statement.text)
             queries[member.key] = { parentId in
                 var arguments = query.statement.arguments
                 arguments[parentArgument] = parentId.databaseValue
-                let records = try records(of: query.shape, statement, StatementArguments(arguments), in: db)
-                guard !records.isEmpty else { return .null }
-                return [
-                    "totalSize": .number(JSONNumber(records.count)),
-                    "done": true,
-                    "records": .array(records),
-                ]
+                return try children(of: query, rows, statement, StatementArguments(arguments), page, in: db)
             }
         }
         return queries
+    }
+
+    /// The children of one record; null when there are none. What the page does not take is found at an address.
+    private func children(
+        of query: CompiledQuery,
+        _ source: Query,
+        _ statement: Statement,
+        _ arguments: StatementArguments,
+        _ page: PageBudget,
+        in db: Database
+    ) throws -> JSONValue {
+        let assembler = try assembler(of: query.shape, page, in: db)
+        var records: [JSONValue] = []
+        var rowNumbers: [Int64] = []
+        let rows = try Row.fetchCursor(statement, arguments: arguments)
+        while let row = try rows.next() {
+            if let column = query.rowNumberColumn { rowNumbers.append(row[column]) }
+            // All rows before it are shown, so this one is if there is room for it.
+            guard page.left > 0 else { continue }
+            page.use()
+            records.append(try assembler.record(row, as: query.shape))
+        }
+        guard !rowNumbers.isEmpty else { return .null }
+        let isDone = records.count == rowNumbers.count
+        var result: JSONObject = ["totalSize": .number(JSONNumber(rowNumbers.count)), "done": .boolean(isDone)]
+        if !isDone, let link = page.link {
+            let cursor = QueryCursor(query: source, context: context, rowNumbers: rowNumbers)
+            result["nextRecordsUrl"] = .string(link(cursor, records.count))
+        }
+        result["records"] = .array(records)
+        return .object(result)
     }
 }

@@ -37,9 +37,11 @@ struct SearchRunner {
         let term: SearchTerm =
             length > Self.maximumTermLengthWithOperators ? .all(texts.map(SearchTerm.word)) : search.term
         let limit = min(try search.limit?.filled() ?? Self.maximumRecords, Self.maximumRecords)
+        let marks = SearchMarks(search)
         var found: [[JSONValue]] = []
         for (object, returning) in searched {
-            let records = try records(of: object, returning, matching: term, scope: search.scope, atMost: limit)
+            var records = try records(of: object, returning, matching: term, scope: search.scope, atMost: limit)
+            if let marks { records = try marks.marking(records, of: object, in: db) }
             found.append(length > Self.maximumTermLength ? [] : records)
         }
         return Self.share(limit, among: found)
@@ -107,9 +109,7 @@ struct SearchRunner {
         // A faulty query is refused also when there is nothing to find.
         let compiled = try compiler.compile(query)
         guard text != nil else { return [] }
-        let renderer = RecordRenderer(apiVersion: context.apiVersion)
-        return try QueryRunner(schema: schema, renderer: renderer, timeZone: context.timeZone)
-            .run(compiled, in: db).0.records
+        return try QueryRunner(schema: schema, context: context).run(compiled, in: db).0.records
     }
 
     private func scoped(_ expression: String, _ scope: Search.Scope?, _ object: ObjectDefinition) -> String {

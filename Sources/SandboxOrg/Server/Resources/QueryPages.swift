@@ -3,7 +3,7 @@ import JSON
 
 /// The pages that long results are answered in.
 struct QueryPages: Sendable {
-    /// Rows to a page, unless the request asks for fewer.
+    /// Rows to a page, those of children included, unless the request asks for fewer.
     static let standardSize = 2000
     static let smallestSize = 200
 
@@ -20,9 +20,9 @@ struct QueryPages: Sendable {
             soql,
             apiVersion: request.apiVersion,
             includesDeleted: includesDeleted,
-            pageSize: size(request)
+            page: budget(request)
         )
-        let next = result.cursor.map { request.path(to: "query/\(cursors.keep($0))-\(result.records.count)") }
+        let next = result.cursor.map { link(to: $0, result.records.count, request) }
         return page(result.records, totalSize: result.totalSize, next: next)
     }
 
@@ -34,9 +34,19 @@ struct QueryPages: Sendable {
     ) throws(SalesforceError) -> JSONValue {
         let (id, cursor, offset) = try cursors.result(locator: locator)
         let count = cursor.rowNumbers.count
-        let end = min(count, offset + size(request))
+        let range = offset..<min(count, offset + size(request))
+        let (records, done) = try connection.records(range, of: cursor, page: budget(request))
+        let end = offset + done
         let next = end < count ? request.path(to: "query/\(id)-\(end)") : nil
-        return page(try connection.records(offset..<end, of: cursor), totalSize: count, next: next)
+        return page(records, totalSize: count, next: next)
+    }
+
+    private func budget(_ request: RestRequest) -> PageBudget {
+        PageBudget(size(request)) { cursor, offset in link(to: cursor, offset, request) }
+    }
+
+    private func link(to cursor: QueryCursor, _ offset: Int, _ request: RestRequest) -> String {
+        request.path(to: "query/\(cursors.keep(cursor))-\(offset)")
     }
 
     private func page(_ records: [JSONValue], totalSize: Int, next: String?) -> JSONValue {
