@@ -124,6 +124,7 @@ struct FuzzTests {
             org: org,
             sessions: sessions,
             usage: APIUsage(maximum: 1_000_000),
+            cursors: CursorRegistry(clock: { org.now }),
             oauth: OAuthServer(org: org, sessions: sessions, configuration: OAuthConfiguration())
         )
         let token = sessions.begin(userId: org.administratorId)

@@ -22,15 +22,19 @@ struct ControlledAPI: Sendable {
             return .answer(await control.respond(to: request, isLocal: isLocal))
         }
         let (time, start) = (control.sandbox.clock.now, ContinuousClock.now)
-        let verdict = control.sandbox.faults.verdict(on: request)
-        let delivery = await delivery(for: request, verdict)
-        let kind = verdict.kind?.name ?? (verdict.latency > .zero ? "latency" : nil)
+        let schema = control.sandbox.org.schema
+        let verdict = control.sandbox.faults.verdict(on: request, in: schema)
+        var struck = request
+        for part in verdict.parts.isEmpty ? [] : request.parts(in: schema) {
+            struck.refusals[part.index] = verdict.parts[part.index]?.refusal(of: part.request)
+        }
+        let delivery = await delivery(for: struck, verdict)
         control.sandbox.requestLog.note(
             request,
             at: time,
             status: delivery.status,
             duration: start.duration(to: .now),
-            fault: kind
+            fault: verdict.name
         )
         return delivery
     }

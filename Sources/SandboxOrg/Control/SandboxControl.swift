@@ -5,8 +5,9 @@ package struct SandboxControl: Sendable {
     package let clock: OrgClock
     package let requestLog: RequestLog
     let usage: APIUsage
+    let cursors: CursorRegistry
 
-    /// Puts the records back as they were at the start, and forgets faults, requests and used requests.
+    /// Puts the records back as they were at the start, and forgets faults, requests, used requests and query locators.
     ///
     /// Sessions stay, since the users are the same; the clock stays too, and the seed's dates follow it.
     package func reset() async throws(SalesforceError) {
@@ -14,5 +15,6 @@ package struct SandboxControl: Sendable {
         faults.clear()
         requestLog.clear()
         usage.reset()
+        cursors.clear()
     }
 }

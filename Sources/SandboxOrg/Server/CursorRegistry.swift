@@ -49,6 +49,15 @@ final class CursorRegistry: Sendable {
         }
     }
 
+    /// Forgets all results. Their locators are not given out again.
+    func clear() {
+        state.withLock { state in
+            state.entries = [:]
+            state.ids = []
+            state.rowCount = 0
+        }
+    }
+
     /// The result a locator like `01g…-2000` belongs to, and where in it the locator stands.
     func result(locator: String) throws(SalesforceError) -> (id: String, cursor: QueryCursor, offset: Int) {
         let parts = locator.split(separator: "-", maxSplits: 1)

@@ -1,9 +1,9 @@
 extension ResourceRouter {
     /// Everything the sandbox answers below `/services/data/vXX.X`.
-    static func standard(for org: Org, usage: APIUsage) -> ResourceRouter {
-        let pages = QueryPages(cursors: CursorRegistry(clock: { org.now }))
+    static func standard(usage: APIUsage, cursors: CursorRegistry) -> ResourceRouter {
+        let pages = QueryPages(cursors: cursors)
         let parts =
-            ReplicationResource().routes + ObjectResource().routes + RowResource().routes
+            PasswordResource().routes + ReplicationResource().routes + ObjectResource().routes + RowResource().routes
             + KeyedRowResource(related: RelatedResource(pages: pages)).routes + QueryResource(pages: pages).routes
             + SearchResource().routes + ParameterizedSearchResource().routes + LimitsResource(usage: usage).routes
             + RecentResource().routes + RootResource().routes + CollectionResource().routes + RetrieveResource().routes

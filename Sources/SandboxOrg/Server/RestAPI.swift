@@ -15,12 +15,18 @@ struct RestAPI: Sendable {
     private let router: ResourceRouter
     private let oauth: OAuthServer
 
-    init(org: Org, sessions: SessionRegistry, usage: APIUsage, oauth: OAuthServer) {
+    init(
+        org: Org,
+        sessions: SessionRegistry,
+        usage: APIUsage,
+        cursors: CursorRegistry,
+        oauth: OAuthServer
+    ) {
         self.org = org
         self.sessions = sessions
         self.usage = usage
         self.oauth = oauth
-        router = .standard(for: org, usage: usage)
+        router = .standard(usage: usage, cursors: cursors)
     }
 
     func respond(to request: RestRequest) async -> RestResponse {

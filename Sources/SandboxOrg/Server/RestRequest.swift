@@ -15,6 +15,8 @@ struct RestRequest: Sendable {
     var apiVersion = ""
     /// Who asks; nil where nobody has to be logged in.
     var session: Session?
+    /// The parts of a composite request, by their places, that are to fail however right they are.
+    var refusals: [Int: SalesforceError] = [:]
     /// What the route's placeholders stand for.
     var parameters: [String: String] = [:]
 

@@ -21,7 +21,8 @@ package struct RunningSandbox: Sendable {
     /// The latest requests, the oldest first.
     package var requests: [RequestLog.Entry] { server.control.requestLog.latest }
 
-    /// Puts the records back as they were at the start, and forgets faults, requests and used requests.
+    /// Puts the records back as they were at the start, and forgets faults, requests, used requests and query
+    /// locators.
     package func reset() async throws(SalesforceError) { try await server.control.reset() }
 }
 

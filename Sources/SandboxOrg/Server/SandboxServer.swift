@@ -80,12 +80,14 @@ package struct SandboxServer: Service {
         self.logger = logger
         self.onListening = onListening
         let usage = APIUsage()
+        let cursors = CursorRegistry(clock: { clock.now })
         control = SandboxControl(
             org: org,
             faults: FaultBook(configuration.faults, seed: configuration.faultSeed),
             clock: clock,
             requestLog: RequestLog(capacity: configuration.requestLogLength),
-            usage: usage
+            usage: usage,
+            cursors: cursors
         )
         sessions = SessionRegistry(
             organizationId: org.organizationId,
@@ -97,6 +99,7 @@ package struct SandboxServer: Service {
                 org: org,
                 sessions: sessions,
                 usage: usage,
+                cursors: cursors,
                 oauth: OAuthServer(org: org, sessions: sessions, configuration: configuration.oauth)
             ),
             control: ControlAPI(sandbox: control, isOpenToAll: configuration.isControlOpenToAll)

@@ -169,7 +169,7 @@ struct CompositeTests {
         try await withSandboxServer { sandbox in
             let list = try await SandboxClient(sandbox).send("GET", "composite").json
             #expect(list?["tree"] == "/services/data/v59.0/composite/tree")
-            #expect(list?.object?.keys == ["tree", "batch", "sobjects", "graph"])
+            #expect(list?.object?.keys == ["tree", "batch", "sobjects"])
         }
     }
 }

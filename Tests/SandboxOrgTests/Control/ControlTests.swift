@@ -74,26 +74,28 @@ struct ControlTests {
         }
     }
 
-    @Test func `a fault that is only likely strikes the same requests for the same seed`() {
+    @Test func `a fault that is only likely strikes the same requests for the same seed`() throws {
+        let schema = try Schema.standard()
         func strikes(seed: UInt64) -> [Bool] {
             let book = FaultBook([Fault(.unavailable, probability: 0.3)], seed: seed)
-            return (0..<200).map { _ in book.verdict(on: .sample).kind != nil }
+            return (0..<200).map { _ in book.verdict(on: .sample, in: schema).kind != nil }
         }
         #expect(strikes(seed: 1) == strikes(seed: 1))
         #expect(strikes(seed: 1) != strikes(seed: 2))
         #expect((30...90).contains(strikes(seed: 3).count { $0 }))
     }
 
-    @Test func `waits add up, and the first other fault comes after them`() {
+    @Test func `waits add up, and the first other fault comes after them`() throws {
+        let schema = try Schema.standard()
         let book = FaultBook([
             Fault(.latency(.milliseconds(20)), count: 1), Fault(.lockedRow), Fault(.unavailable),
             Fault(.serverError), Fault(.latency(.milliseconds(30))),
         ])
-        let first = book.verdict(on: .sample)
+        let first = book.verdict(on: .sample, in: schema)
         #expect(first.latency == .milliseconds(50))
         // A read waits for no lock.
         #expect(first.kind == .unavailable)
-        #expect(book.verdict(on: .sample).latency == .milliseconds(30))
+        #expect(book.verdict(on: .sample, in: schema).latency == .milliseconds(30))
         #expect(book.all.map(\.hits) == [1, 0, 2, 0, 2])
     }
 
@@ -223,6 +225,22 @@ struct ControlTests {
     }
 
     // MARK: Who may
+
+    @Test func `a reset forgets query locators`() async throws {
+        var configuration = Self.configuration(seed: .generated(contacts: 250))
+        configuration.clock = { Date(timeIntervalSince1970: 1_770_000_000) }
+        try await withSandboxServer(configuration) { sandbox in
+            let client = SandboxClient(sandbox)
+            let options = ["Sforce-Query-Options": "batchSize=200"]
+            let page = try await client.get("query", q: "SELECT Id FROM Contact", headers: options)
+            let next = try #require(page.json?["nextRecordsUrl"]?.string)
+            #expect(try await client.send("GET", next).status == 200)
+            try await sandbox.reset()
+            let gone = try await client.send("GET", next)
+            #expect(gone.status == 400)
+            #expect(gone.error?["errorCode"] == "INVALID_QUERY_LOCATOR")
+        }
+    }
 
     @Test func `other machines and web pages may not control the sandbox`() async throws {
         try await withSandboxServer(Self.configuration()) { sandbox in

@@ -18,9 +18,17 @@ package final class FaultBook: Sendable {
         var latency = Duration.zero
         /// What happens then.
         var kind: Fault.Kind?
+        /// What happens to parts of a composite request alone, by their places.
+        var parts: [Int: Fault.Kind] = [:]
+
+        /// What it is called in the log of requests.
+        var name: String? {
+            let kind = kind ?? parts.min { $0.key < $1.key }?.value
+            return kind?.name ?? (latency > .zero ? "latency" : nil)
+        }
     }
 
-    private struct State {
+    fileprivate struct State {
         var entries: [Entry] = []
         var lastId = 0
         var generator: SeededGenerator
@@ -62,21 +70,69 @@ package final class FaultBook: Sendable {
     package func seed(_ seed: UInt64) { state.withLock { $0.generator = SeededGenerator(seed: seed) } }
 
     /// What is to happen to a request: every wait, and the first of the other faults that strikes.
-    func verdict(on request: RestRequest) -> Verdict {
+    ///
+    /// A fault that is not for a composite request may be for parts of it. One that is an answer is the answer of those
+    /// parts; any other strikes the whole.
+    func verdict(on request: RestRequest, in schema: Schema) -> Verdict {
         state.withLock { state in
             var verdict = Verdict()
-            for index in state.entries.indices where !state.entries[index].isOver {
+            let open = state.entries.indices.filter { !state.entries[$0].isOver }
+            // The parts are read only when a fault could be for one.
+            let parts = open.isEmpty ? [] : request.parts(in: schema)
+            for index in open {
                 let fault = state.entries[index].fault
-                guard fault.kind.canHappen(to: request), fault.requests.matches(request) else { continue }
-                var wait: Duration?
-                if case .latency(let duration) = fault.kind { wait = duration }
-                if wait == nil, verdict.kind != nil { continue }
-                guard fault.probability >= 1 || Double.random(in: 0..<1, using: &state.generator) < fault.probability
-                else { continue }
-                state.entries[index].hits += 1
-                if let wait { verdict.latency += wait } else { verdict.kind = fault.kind }
+                if fault.isFor(request) {
+                    if state.strikes(index, unless: verdict) { verdict.add(fault.kind) }
+                    continue
+                }
+                for part in parts where fault.isFor(part, in: schema) {
+                    guard fault.kind.isAnswer, !part.isRecord || fault.kind == .lockedRow else {
+                        if state.strikes(index, unless: verdict) { verdict.add(fault.kind) }
+                        break
+                    }
+                    guard verdict.parts[part.index] == nil, state.strikes(index, unless: verdict) else { continue }
+                    verdict.parts[part.index] = fault.kind
+                }
             }
             return verdict
+        }
+    }
+}
+
+extension FaultBook.State {
+    /// Whether a fault happens to a request it is for, and counts it when it does.
+    fileprivate mutating func strikes(_ index: Int, unless verdict: FaultBook.Verdict) -> Bool {
+        let fault = entries[index].fault
+        guard !entries[index].isOver, fault.kind.isWait || verdict.kind == nil,
+            fault.probability >= 1 || Double.random(in: 0..<1, using: &generator) < fault.probability
+        else { return false }
+        entries[index].hits += 1
+        return true
+    }
+}
+
+extension FaultBook.Verdict {
+    fileprivate mutating func add(_ kind: Fault.Kind) {
+        if case .latency(let duration) = kind { latency += duration } else { self.kind = kind }
+    }
+}
+
+extension Fault {
+    fileprivate func isFor(_ request: RestRequest) -> Bool { kind.canHappen(to: request) && requests.matches(request) }
+
+    fileprivate func isFor(_ part: RestRequest.Part, in schema: Schema) -> Bool {
+        isFor(part.request) || part.request.parts(in: schema).contains { isFor($0.request) }
+    }
+}
+
+extension Fault.Kind {
+    fileprivate var isWait: Bool { if case .latency = self { true } else { false } }
+
+    /// Whether the request gets an error for an answer, and nothing else happens.
+    fileprivate var isAnswer: Bool {
+        switch self {
+        case .invalidSession, .requestLimit, .serverError, .unavailable, .lockedRow: true
+        case .latency, .dropBeforeCommit, .dropAfterCommit, .slowBody, .malformedJSON: false
         }
     }
 }

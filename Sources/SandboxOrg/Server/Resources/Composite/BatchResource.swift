@@ -24,9 +24,11 @@ struct BatchResource: Sendable {
         for _ in subrequests.dropFirst() { try usage.countRequest() }
         let haltsOnError = try body.flag("haltOnError")
         var responses: [RestResponse] = []
-        for subrequest in subrequests {
+        for (index, subrequest) in subrequests.enumerated() {
             if haltsOnError, responses.contains(where: { $0.status >= 400 }) {
                 responses.append(.failure(Self.halted))
+            } else if let refusal = request.refusals[index] {
+                responses.append(.failure(refusal))
             } else {
                 responses.append(response(to: subrequest, within: request, connection))
             }
@@ -65,12 +67,9 @@ struct BatchResource: Sendable {
         guard let method = element["method"]?.string.flatMap({ HTTPRequest.Method(rawValue: $0) }),
             let url = element["url"]?.string
         else { throw .badRequest("A subrequest needs a method and a url.") }
-        // `v59.0/limits` as well as the whole path.
-        let path = url.drop { $0 == "/" }
-        let target = path.hasPrefix("services/") ? "/\(path)" : "/services/data/\(path)"
         return Subrequest(
             method: method,
-            target: target,
+            target: Subrequest.target(ofURL: url),
             headers: HTTPFields(),
             body: element["richInput"].flatMap { $0.isNull ? nil : $0 }
         )

@@ -18,7 +18,7 @@ struct CollectionResource: Sendable {
 
     private func create(_ request: RestRequest, _ connection: OrgConnection) throws(SalesforceError) -> RestResponse {
         let (records, isAllOrNone) = try records(of: request)
-        return try save(records, isAllOrNone: isAllOrNone, connection) { record throws(SalesforceError) in
+        return try save(records, isAllOrNone: isAllOrNone, request, connection) { record throws(SalesforceError) in
             let object = try record.object(in: connection.org)
             return .saved(id: try connection.create(object, record.body, text: request.body), isNew: nil)
         }
@@ -26,7 +26,7 @@ struct CollectionResource: Sendable {
 
     private func update(_ request: RestRequest, _ connection: OrgConnection) throws(SalesforceError) -> RestResponse {
         let (records, isAllOrNone) = try records(of: request)
-        return try save(records, isAllOrNone: isAllOrNone, connection) { record throws(SalesforceError) in
+        return try save(records, isAllOrNone: isAllOrNone, request, connection) { record throws(SalesforceError) in
             let object = try record.object(in: connection.org)
             guard let text = record.id else {
                 throw SalesforceError(
@@ -50,7 +50,7 @@ struct CollectionResource: Sendable {
         let object = try connection.org.object(request.parameter("object"))
         let key = try object.keyField(request.parameter("key"))
         let (records, isAllOrNone) = try records(of: request)
-        return try save(records, isAllOrNone: isAllOrNone, connection) { record throws(SalesforceError) in
+        return try save(records, isAllOrNone: isAllOrNone, request, connection) { record throws(SalesforceError) in
             guard try record.object(in: connection.org).name == object.name else {
                 throw .invalidField("The records must be of the type \(object.name)")
             }
@@ -104,7 +104,7 @@ struct CollectionResource: Sendable {
         guard !ids.isEmpty else { throw .missing("ids") }
         guard ids.count <= Self.largestCount else { throw .tooManyRecords(Self.largestCount) }
         let isAllOrNone = request.query["allOrNone"]?.lowercased() == "true"
-        return try save(ids, isAllOrNone: isAllOrNone, connection) { text throws(SalesforceError) in
+        return try save(ids, isAllOrNone: isAllOrNone, request, connection) { text throws(SalesforceError) in
             guard let id = RecordId(text), let object = connection.org.schema.object(ofId: id.text) else {
                 throw SalesforceError(status: 400, code: "MALFORMED_ID", message: "bad id \(text)", fields: [])
             }
@@ -123,13 +123,20 @@ struct CollectionResource: Sendable {
     private func save<Item>(
         _ items: [Item],
         isAllOrNone: Bool,
+        _ request: RestRequest,
         _ connection: OrgConnection,
         one: (Item) throws(SalesforceError) -> RowResult
     ) throws(SalesforceError) -> RestResponse {
         var results: [RowResult] = []
         do throws(SalesforceError) {
             try connection.attempt { () throws(SalesforceError) in
-                for item in items { results.append(try result(of: item, connection, one)) }
+                for (index, item) in items.enumerated() {
+                    if let refusal = request.refusals[index] {
+                        results.append(.failed(refusal))
+                    } else {
+                        results.append(try result(of: item, connection, one))
+                    }
+                }
                 if isAllOrNone, results.contains(where: \.isFailure) { throw .rolledBack }
             }
         } catch {

@@ -25,7 +25,7 @@ struct CompositeResource: Sendable {
     }
 
     private func list(_ request: RestRequest, _ connection: OrgConnection) throws(SalesforceError) -> RestResponse {
-        let names = ["tree", "batch", "sobjects", "graph"]
+        let names = ["tree", "batch", "sobjects"]
         let paths = names.map { JSONObject.Member(key: $0, value: .string(request.path(to: "composite/\($0)"))) }
         return .json(.object(paths.reduce(into: JSONObject()) { $0[$1.key] = $1.value }))
     }
@@ -60,10 +60,11 @@ struct CompositeResource: Sendable {
         var results = SubrequestResults()
         var outcomes: [Outcome] = []
         var isHalted = false
-        for part in parts {
+        for (index, part) in parts.enumerated() {
             let response: RestResponse
             do throws(SalesforceError) {
                 if isHalted { throw Self.halted }
+                if let refusal = request.refusals[index] { throw refusal }
                 let inner = try part.subrequest.request(within: request) { text throws(SalesforceError) in
                     try results.resolve(text)
                 }

@@ -32,7 +32,14 @@ struct Subrequest: Sendable {
             } ?? []
         request.apiVersion = try APIVersion(segment: path[2]).text
         request.parameters = [:]
+        request.refusals = [:]
         return request
+    }
+
+    /// The target of a URL inside a batch: `v59.0/limits` as well as the whole path.
+    static func target(ofURL url: String) -> String {
+        let path = url.drop { $0 == "/" }
+        return path.hasPrefix("services/") ? "/\(path)" : "/services/data/\(path)"
     }
 
     private static func resolved(
