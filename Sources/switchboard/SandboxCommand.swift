@@ -59,6 +59,14 @@ struct SandboxCommand: AsyncParsableCommand {
     )
     var schema: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "A file with the apps that may log in, and the keys of their JWTs; see docs/sandbox.md. Without it any may.",
+            valueName: "file"
+        )
+    )
+    var connectedApps: String?
+
     @Flag(help: "Refuse a contact that is there already, as Salesforce's duplicate rule does when it is on.")
     var refuseDuplicates = false
 
@@ -79,6 +87,7 @@ struct SandboxCommand: AsyncParsableCommand {
         configuration.tlsPort = tlsPort
         configuration.oauth.sessionLength = TimeInterval(sessionLength)
         configuration.oauth.rotatesRefreshTokens = rotateRefreshTokens
+        configuration.oauth.apps = try connectedApps.map(Self.apps)
         configuration.seed = seed.seed
         configuration.schema = try schema.isEmpty ? nil : Schema.loading(schema.map(Self.file))
         configuration.userTimeZone = userTimeZone?.zone
@@ -88,12 +97,13 @@ struct SandboxCommand: AsyncParsableCommand {
         if let data { configuration.storage = .file(path: data) }
         let bar = ProgressBar("Generating contacts")
         let host = host
+        let isOpen = configuration.oauth.apps == nil
         let server = try Self.opened(data) {
             try SandboxServer(
                 configuration,
                 onProgress: { bar.show($0, of: $1) },
                 onListening: { ports, certificatePath in
-                    Self.greet("http://\(host):\(ports.http)")
+                    Self.greet("http://\(host):\(ports.http)", isOpen: isOpen)
                     guard let port = ports.tls, let certificatePath else { return }
                     Terminal.writeLine(
                         """
@@ -135,12 +145,21 @@ struct SandboxCommand: AsyncParsableCommand {
         return (path, text)
     }
 
-    private static func greet(_ url: String) {
+    private static func apps(_ path: String) throws -> [ConnectedApp] {
+        let (name, yaml) = try file(path)
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        return try ConnectedAppFile.apps(yaml: yaml, file: name) { key in
+            try? String(contentsOf: URL(filePath: key, relativeTo: folder), encoding: .utf8)
+        }
+    }
+
+    private static func greet(_ url: String, isOpen: Bool) {
+        let credentials = isOpen ? "any client id and secret" : "the client id and secret of a connected app"
         Terminal.writeLine(
             """
             The sandbox org listens on \(Terminal.styled(url, .bold)). Stop it with Control-C.
 
-            Log in with any client id and secret, user admin@sandbox.test, password sandbox:
+            Log in with \(credentials), user admin@sandbox.test, password sandbox:
 
               curl \(url)/services/oauth2/token -d grant_type=password -d client_id=any -d client_secret=any \\
                 -d username=admin@sandbox.test -d password=sandbox

@@ -34,6 +34,23 @@ struct RuleTests {
         #expect(account["IsDeleted"] == false)
     }
 
+    @Test(arguments: [("Account", "Name", "ParentId"), ("Contact", "LastName", "ReportsToId")])
+    func `nothing is above itself`(object: String, name: String, above: String) async throws {
+        let low = try await org.create(object, [name: "Low"])
+        let middle = try await org.create(object, [name: "Middle"])
+        let high = try await org.create(object, [name: "High"])
+        try await org.update(object, low, [above: .string(middle)])
+        try await org.update(object, middle, [above: .string(high)])
+        for id in [low, middle, high] {
+            let error = await #expect(throws: SalesforceError.self) {
+                try await org.update(object, high, [above: .string(id)])
+            }
+            #expect(error?.code == "CIRCULAR_DEPENDENCY")
+            #expect(error?.fields == [above])
+        }
+        #expect(try await field(above, of: object, high) == .null)
+    }
+
     @Test func `null clears a field, but not one that must have a value`() async throws {
         let id = try await org.create("Contact", ["LastName": "A", "Phone": "555"])
         try await org.update("Contact", id, ["Phone": nil])

@@ -265,4 +265,43 @@ struct ServerTests {
             #expect(zipped.json == plain.json)
         }
     }
+
+    @Test(
+        arguments: [
+            ("gzip, deflate", "gzip"), ("deflate, gzip", "gzip"), ("deflate", "deflate"),
+            ("gzip;q=0.2, deflate", "deflate"),
+            ("gzip;q=0, deflate", "deflate"), ("br", nil), ("identity", nil),
+        ]
+    )
+    func `gzip is preferred to deflate`(accepted: String, encoding: String?) async throws {
+        try await withSandboxServer(Self.empty) { sandbox in
+            let headers = ["Accept-Encoding": accepted]
+            let answer = try await BrowserlessClient(sandbox).get("/services/data", headers: headers)
+            #expect(answer.status == 200)
+            #expect(answer.header("Content-Encoding") == encoding)
+        }
+    }
+
+    @Test(arguments: ["identity", "gzip"])
+    func `HEAD tells the length of what GET answers, and sends none of it`(accepted: String) async throws {
+        try await withSandboxServer(Self.empty) { sandbox in
+            let client = BrowserlessClient(sandbox)
+            let whole = try await client.get("/services/data")
+            let head = try await client.send("HEAD", "/services/data", headers: ["Accept-Encoding": accepted])
+            #expect(head.status == 200)
+            #expect(head.header("Content-Length") == String(whole.text.utf8.count))
+            #expect(head.text.isEmpty)
+        }
+    }
+
+    @Test func `a body that is not compressed as it says is refused`() async throws {
+        try await withSandboxServer(Self.empty) { sandbox in
+            let client = SandboxClient(sandbox)
+            let headers = ["Content-Encoding": "gzip"]
+            let answer = try await client.send("POST", "sobjects/Account", #"{"Name": "A"}"#, headers: headers)
+            #expect(answer.status == 400)
+            #expect(answer.error?["errorCode"] == "BAD_REQUEST")
+            #expect(try await client.send("POST", "sobjects/Account", #"{"Name": "A"}"#).status == 201)
+        }
+    }
 }

@@ -39,6 +39,13 @@ extension SalesforceError {
         fields: []
     )
 
+    /// A body that is not what its `Content-Encoding` says.
+    static let unreadableBody = SalesforceError(
+        status: 400,
+        code: "BAD_REQUEST",
+        message: "The body of the request can't be read as its Content-Encoding says"
+    )
+
     static func noExternalId(_ name: String) -> SalesforceError {
         SalesforceError(
             status: 404,

@@ -20,6 +20,13 @@ extension Org {
         try await user(where: "\"Id\"", is: id)
     }
 
+    /// The password a user has been given; nil for the one all users have at first.
+    func password(of userId: String) async throws(SalesforceError) -> UserPassword? {
+        try await connected(for: .reading, as: nil) { connection throws(SalesforceError) in
+            try connection.perform { try UserPassword(of: userId, in: connection.db) }
+        }
+    }
+
     private func user(where column: String, is value: String) async throws(SalesforceError) -> User? {
         try await connected(for: .reading, as: nil) { connection throws(SalesforceError) in
             try connection.perform { try Self.user(where: column, is: value, in: connection.db) }

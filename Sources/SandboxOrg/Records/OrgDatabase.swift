@@ -85,6 +85,7 @@ enum OrgDatabase {
             try db.execute(sql: table.createSQL)
         }
         try SearchIndex.createTable(in: db, for: schema)
+        try UserPassword.createTable(in: db)
     }
 
     /// Gives the file of an older org the objects and fields that have come to the schema since.
@@ -107,6 +108,7 @@ enum OrgDatabase {
             }
         }
         try SearchIndex.createTable(in: db, for: Schema(newObjects))
+        try UserPassword.createTable(in: db)
     }
 
     static func createIndexes(for schema: Schema, in db: Database) throws {

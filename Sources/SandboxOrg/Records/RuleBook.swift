@@ -19,7 +19,8 @@ struct RuleBook: Sendable {
     static let withoutDuplicates = RuleBook(standardRules + [ContactDuplicateRule()])
 
     private static let standardRules: [any RecordRule] = [
-        PersonNameRule(), LeadRule(), OpportunityRule(), CaseRule(), TaskRule(), ActivityRule(), EventRule(),
+        PersonNameRule(), HierarchyRule(), LeadRule(), OpportunityRule(), CaseRule(), TaskRule(), ActivityRule(),
+        EventRule(),
         QueueRule(),
         GroupRule(), ContentNoteRule(), ContentVersionRule(), ContentDocumentRule(), ContentDocumentLinkRule(),
         KnowledgeRule(), PricebookRule(), PricebookEntryRule(), OpportunityLineItemRule(), CampaignRule(),

@@ -25,6 +25,7 @@ struct CompressingChannel: ServerChildChannel, HTTPChannelHandler {
             try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: true)
             try pipeline.addHandler(UnreadableRequestHandler())
             try pipeline.addHandler(NIOHTTPRequestDecompressor(limit: .size(maximumBodyLength)))
+            try pipeline.addHandler(AcceptedEncodingHandler())
             try pipeline.addHandler(HTTPResponseCompressor())
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
             try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: .seconds(60), logger: logger))

@@ -24,6 +24,8 @@ struct SandboxResponder: HTTPResponder {
                 .failure(SalesforceError(status: 413, code: "REQUEST_TOO_LARGE", message: "Request body is too large")),
                 withBody: true
             )
+        } catch {
+            return Self.response(.failure(.unreadableBody), withBody: true)
         }
         let (path, query) = RestRequest.parts(of: target)
         let rest = RestRequest(
@@ -68,6 +70,7 @@ struct SandboxResponder: HTTPResponder {
             bytes = data
         }
         headers[.vary] = "Accept-Encoding"
+        if !withBody { headers[.contentLength] = String(bytes.count) }
         return Response(
             status: .init(code: response.status),
             headers: headers,
