@@ -261,7 +261,8 @@ let package = Package(
         .testTarget(
             name: "DoorsTests",
             dependencies: [
-                "Actions", "Calls", "Doors", "JSON", "Platforms", "SandboxOrg", "Storage", "TestSupport", "Workspace",
+                "Actions", "Calls", "DatabaseFixture", "Doors", "JSON", "Platforms", "SandboxOrg", "Storage", "TestSupport",
+                "Workspace",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -18,6 +18,10 @@ static const unsigned char verification[] = {
 #embed "../Storage/Migrations/0004_verification.sql"
 };
 
+static const unsigned char idempotency[] = {
+#embed "../Storage/Migrations/0005_idempotency.sql"
+};
+
 #define MIGRATION(number, name) {number "_" #name, name, sizeof(name)}
 
 static const migration_file files[] = {
@@ -25,6 +29,7 @@ static const migration_file files[] = {
     MIGRATION("0002", workspace),
     MIGRATION("0003", calls),
     MIGRATION("0004", verification),
+    MIGRATION("0005", idempotency),
 };
 
 size_t migration_file_count(void) {

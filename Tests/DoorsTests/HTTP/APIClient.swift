@@ -1,9 +1,11 @@
+import DatabaseFixture
 import Doors
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import JSON
 import NIOCore
+import Storage
 
 /// Asks an API without a network, and notes what came.
 struct APIClient {
@@ -67,4 +69,24 @@ struct FixedCredentials: CredentialCheck {
 
     func principal(token: String) async throws -> Principal? { tokens[token] }
     func principal(session: String) async throws -> Principal? { tokens[session] }
+}
+
+/// Asks an API of these operations, without a network and with a new database.
+func asking(
+    _ endpoints: [Endpoint],
+    as token: String?,
+    _ configuration: HTTPAPI.Configuration = HTTPAPI.Configuration(),
+    _ body: @escaping @Sendable (APIClient) async throws -> Void
+) async throws {
+    try await TestDatabase.sqlite.withDatabase { database in
+        let api = HTTPAPI(
+            endpoints,
+            credentials: FixedCredentials(),
+            idempotency: IdempotencyStorage(database),
+            configuration: configuration
+        )
+        try await Application(router: api.router()).test(.router) { client in
+            try await body(APIClient(client: client, token: token))
+        }
+    }
 }

@@ -1,8 +1,5 @@
-import Actions
 import Doors
 import HTTPTypes
-import Hummingbird
-import HummingbirdTesting
 import JSON
 import Testing
 
@@ -36,10 +33,7 @@ struct HTTPAPITests {
         _ configuration: HTTPAPI.Configuration = .init(),
         _ body: @escaping @Sendable (APIClient) async throws -> Void
     ) async throws {
-        let api = HTTPAPI([Self.echo, Self.failure], credentials: FixedCredentials(), configuration: configuration)
-        try await Application(router: api.router()).test(.router) { client in
-            try await body(APIClient(client: client, token: "owner"))
-        }
+        try await DoorsTests.asking([Self.echo, Self.failure], as: "owner", configuration, body)
     }
 
     @Test func `what is sent as documented arrives`() async throws {

@@ -1,16 +1,13 @@
 import Actions
 import Doors
-import Hummingbird
-import HummingbirdTesting
+import HTTPTypes
 import JSON
 import Testing
 
 struct TemplateResourceTests {
     private func asking(_ body: @escaping @Sendable (APIClient) async throws -> Void) async throws {
-        let endpoints = try TemplateResource(catalog: Catalog.salesforce()).endpoints
-        let api = HTTPAPI(endpoints, credentials: FixedCredentials())
-        try await Application(router: api.router()).test(.router) { client in
-            try await body(APIClient(client: client, token: "viewer"))
+        try await DoorsTests.asking(TemplateResource(catalog: Catalog.salesforce()).endpoints, as: "viewer") {
+            try await body($0)
         }
     }
 

@@ -1,8 +1,6 @@
+package import Calls
 import HTTPTypes
 package import Hummingbird
-import JSON
-import Logging
-import NIOCore
 
 /// The API for programs: every operation of the table, each request along the same way.
 ///
@@ -23,6 +21,7 @@ package struct HTTPAPI: Sendable {
 
     package let endpoints: [Endpoint]
     private let credentials: any CredentialCheck
+    private let repetitions: RepetitionGuard
     private let configuration: Configuration
     private let agents: RateLimiter
     private let people: RateLimiter
@@ -31,10 +30,12 @@ package struct HTTPAPI: Sendable {
     package init(
         _ endpoints: [Endpoint],
         credentials: any CredentialCheck,
+        idempotency: any IdempotencyStore,
         configuration: Configuration = Configuration()
     ) {
         self.endpoints = endpoints
         self.credentials = credentials
+        repetitions = RepetitionGuard(store: idempotency)
         self.configuration = configuration
         agents = RateLimiter(configuration.agentLimit)
         people = RateLimiter(configuration.personLimit)
@@ -60,7 +61,8 @@ package struct HTTPAPI: Sendable {
         try endpoint.access.check(principal)
         if reader.comesFromSession { try reader.checkSameOrigin() }
         let checked = try await reader.checked(for: endpoint, principal: principal)
-        return try await endpoint.handler(checked).response
+        return try await repetitions.answer(to: checked, by: endpoint, target: request.uri.string, context.logger)
+            .response
     }
 
     // MARK: Who asks, and how often
