@@ -254,6 +254,7 @@ let package = Package(
             name: "StorageTests",
             dependencies: [
                 "Actions", "Calls", "DatabaseFixture", "JSON", "Platforms", "Storage", "TestSupport", "Workspace",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings
