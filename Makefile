@@ -8,10 +8,11 @@ announce = test -e "$(SCRATCH)/$(1)" || echo "The first build takes about $(2) m
 
 clients = $(SCRATCH)/python-clients
 
-.PHONY: help demo sandbox test clients bench lint format packages test-packages
+.PHONY: help demo serve sandbox test clients bench lint format packages test-packages
 
 help:
 	@echo 'make demo      watch an agent take a phone call; ARGS=--once to stop after it'
+	@echo 'make serve     run the server; ARGS=--sandbox to have a local org connected'
 	@echo 'make sandbox   run a local org that speaks the Salesforce API'
 	@echo 'make test      run the tests; ARGS="--filter Name" for some of those in Swift'
 	@echo "make clients   try the sandbox org with Salesforce's Python clients"
@@ -19,7 +20,7 @@ help:
 	@echo 'make lint      check the format of the code'
 	@echo 'make format    put it right'
 
-demo sandbox: packages
+demo serve sandbox: packages
 	@$(call announce,debug/switchboard,3 to 8)
 	@$(debug)
 	@"$(SCRATCH)/debug/switchboard" $@ $(ARGS)

@@ -9,3 +9,14 @@ package enum StoreError: Error, Hashable, Sendable {
     /// What is kept can't be read: it was written by a newer version, or damaged.
     case unreadable(String)
 }
+
+extension StoreError {
+    /// What went wrong, in a sentence.
+    package var reason: String {
+        switch self {
+        case .unavailable(let reason), .unreadable(let reason): reason
+        case .conflict: "Someone else changed it meanwhile."
+        case .taken(let name): "\(name) is taken."
+        }
+    }
+}

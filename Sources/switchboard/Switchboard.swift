@@ -9,6 +9,8 @@ struct Switchboard: AsyncParsableCommand {
         discussion: """
             Start here:
               switchboard demo           watch an agent take a call, on a local org
+              switchboard serve --sandbox
+                                         run the server, with that org connected
               switchboard sandbox        run that org for any Salesforce client
               switchboard actions list   see the 56 things an agent can do
               switchboard render search_contact --arg search_term="O'Brien"
@@ -16,7 +18,8 @@ struct Switchboard: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DemoCommand.self, SandboxCommand.self, ActionsCommand.self, RenderCommand.self, InvokeCommand.self,
+            DemoCommand.self, ServeCommand.self, SandboxCommand.self, BackupCommand.self, RestoreCommand.self,
+            ActionsCommand.self, RenderCommand.self, InvokeCommand.self,
             SOQLCommand.self,
         ]
     )

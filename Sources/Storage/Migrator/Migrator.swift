@@ -5,6 +5,11 @@ package import Platforms
 ///
 /// Several nodes may start on one database at once: one of them does the work, the others wait for it.
 package struct Migrator: Sendable {
+    /// The table that says which migrations were applied.
+    static let table = "schema_migrations"
+    /// The number of the last migration of this version.
+    static let knownVersion = Migration.all.last?.number ?? 0
+
     private let migrations: [Migration]
 
     package init(_ migrations: [Migration] = Migration.all) { self.migrations = migrations }
@@ -17,7 +22,7 @@ package struct Migrator: Sendable {
         try await database.restructure { session throws(StoreError) in
             try session.script(
                 """
-                CREATE TABLE IF NOT EXISTS schema_migrations (
+                CREATE TABLE IF NOT EXISTS \(Self.table) (
                     number BIGINT NOT NULL PRIMARY KEY,
                     name TEXT NOT NULL,
                     applied_at BIGINT NOT NULL
@@ -29,7 +34,7 @@ package struct Migrator: Sendable {
             for migration in missing {
                 try session.script(migration.sql)
                 try session.run(
-                    "INSERT INTO schema_migrations (number, name, applied_at) VALUES ($1, $2, $3)",
+                    "INSERT INTO \(Self.table) (number, name, applied_at) VALUES ($1, $2, $3)",
                     SQLValue(migration.number),
                     .text(migration.name),
                     SQLValue(Date())
@@ -41,7 +46,7 @@ package struct Migrator: Sendable {
 
     /// The number of the last migration that was applied; 0 in an empty database.
     private func version(_ session: any DatabaseSession) throws(StoreError) -> Int {
-        let rows = try session.rows("SELECT COALESCE(MAX(number), 0) AS number FROM schema_migrations", [])
+        let rows = try session.rows("SELECT COALESCE(MAX(number), 0) AS number FROM \(Self.table)", [])
         let version = try rows.first?.integer("number") ?? 0
         let known = migrations.last?.number ?? 0
         guard version <= known else {

@@ -1,0 +1,108 @@
+import CoreMetrics
+import Doors
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+import Platforms
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+/// The whole server: everything is made here, once, and given to whatever needs it.
+struct Server {
+    private let settings: Settings
+    private let logger: Logger
+    private let registry: PrometheusRegistry
+    private let folder: DataFolder
+    /// Held while the database is a file: two servers on one would each know only half.
+    private let lock: FolderLock?
+    private let database: any Database
+
+    /// Opens what the server keeps. Nothing listens until ``run()``.
+    init(_ settings: Settings, logger: Logger, registry: PrometheusRegistry) async throws {
+        self.settings = settings
+        self.logger = logger
+        self.registry = registry
+        folder = DataFolder(path: settings.text(.data) ?? "")
+        try folder.prepare()
+        if let address = settings.text(.databaseURL) {
+            lock = nil
+            database = PostgresDatabase(address, connections: settings.number(.databaseConnections))
+        } else {
+            guard let lock = try folder.lock() else {
+                throw Mistake(
+                    "Another server is running on \(folder.path). Give this one another folder: --data FOLDER"
+                )
+            }
+            self.lock = lock
+            do throws(StoreError) {
+                database = try SQLiteDatabase(.file(folder.databasePath))
+            } catch {
+                throw Mistake("The database \(folder.databasePath) can't be opened: \(error.reason)")
+            }
+        }
+        try await migrate()
+    }
+
+    /// Serves until the process is told to stop.
+    func run() async throws {
+        let router = Router(context: DoorContext.self)
+        let processMetrics = ProcessMetrics()
+        OperationRoutes(
+            database: database,
+            metrics: registry,
+            metricsToken: settings.text(.metricsToken).map(Secret.init),
+            refreshMetrics: { processMetrics.refresh() }
+        ).add(to: router)
+        let host = settings.text(.httpHost) ?? ""
+        let application = Application(
+            router: router,
+            configuration: ApplicationConfiguration(address: .hostname(host, port: settings.number(.httpPort))),
+            onServerRunning: { channel in await greet(host: host, port: channel.localAddress?.port ?? 0) },
+            logger: logger
+        )
+        var configuration = ServiceGroupConfiguration(
+            services: [application],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        configuration.maximumGracefulShutdownDuration = .seconds(settings.number(.shutdownSeconds))
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw Mistake(
+                "Port \(settings.number(.httpPort)) is in use. Choose another with --port, or 0 for any free one."
+            )
+        }
+        await database.close()
+        withExtendedLifetime(lock) {}
+        logger.info("stopped")
+    }
+
+    private func greet(host: String, port: Int) async {
+        logger.info("listening", metadata: ["host": .string(host), "port": .stringConvertible(port)])
+        let shown = host.contains(":") ? "[\(host)]" : host
+        Terminal.writeLine("Switchboard listens on \(Terminal.styled("http://\(shown):\(port)", .bold)).")
+    }
+
+    /// Brings the tables up to date. A database server may start later than this one does.
+    private func migrate() async throws {
+        let end = ContinuousClock.now + .seconds(60)
+        while true {
+            do throws(StoreError) {
+                let applied = try await Migrator().migrate(database)
+                if !applied.isEmpty {
+                    logger.info("the tables are up to date", metadata: ["steps": .array(applied.map { .string($0) })])
+                }
+                return
+            } catch {
+                guard case .unavailable(let reason) = error, ContinuousClock.now < end, database.isShared else {
+                    throw Mistake("The database can't be used: \(error.reason)")
+                }
+                logger.warning("waiting for the database", metadata: ["reason": .string(reason)])
+            }
+            try await Task.sleep(for: .seconds(1))
+        }
+    }
+}

@@ -1,0 +1,136 @@
+/// Something about the server that can be set: in a file, in the environment, or on the command line.
+struct Setting: Sendable {
+    enum Kind: Sendable {
+        case text
+        case number(ClosedRange<Int>)
+        case truth
+        case choice([String])
+    }
+
+    /// Its name in a file, such as `http.port`. In the environment it is `SWITCHBOARD_HTTP_PORT`.
+    let name: String
+    let kind: Kind
+    let meaning: String
+    /// What holds when nobody has set it; nil when that depends on others, which `meaning` explains.
+    let standard: String?
+    /// Whether its value is never shown.
+    let isSecret: Bool
+
+    private init(_ name: String, _ kind: Kind, _ standard: String?, isSecret: Bool = false, _ meaning: String) {
+        self.name = name
+        self.kind = kind
+        self.standard = standard
+        self.isSecret = isSecret
+        self.meaning = meaning
+    }
+
+    /// Its name in the environment.
+    var variable: String {
+        "SWITCHBOARD_" + name.map { $0.isLetter || $0.isNumber ? $0.uppercased() : "_" }.joined()
+    }
+
+    static let data = Setting(
+        "data",
+        .text,
+        "switchboard-data",
+        "The folder that holds the database, the keys and whatever else has to be kept."
+    )
+    static let httpHost = Setting("http.host", .text, "127.0.0.1", "The address to listen on; 0.0.0.0 for all.")
+    static let httpPort = Setting(
+        "http.port",
+        .number(0...65_535),
+        "8080",
+        "The port to listen on; 0 for any that is free."
+    )
+    static let publicURL = Setting(
+        "http.public_url",
+        .text,
+        nil,
+        "How others reach this server, such as https://switchboard.example.com. Log-ins at an org come back there. "
+            + "Without it, the address it listens on."
+    )
+    static let databaseURL = Setting(
+        "database.url",
+        .text,
+        nil,
+        isSecret: true,
+        "A PostgreSQL database that several servers can share: postgres://user:password@host/database. Without it, "
+            + "a file in the data folder."
+    )
+    static let databaseConnections = Setting(
+        "database.connections",
+        .number(1...100),
+        "8",
+        "How many connections to PostgreSQL are held at most."
+    )
+    static let keyFile = Setting(
+        "key_file",
+        .text,
+        nil,
+        "The file with the keys that secrets are sealed under, made when it is not there. All servers of one database "
+            + "need the same. Without it, `keys` in the data folder."
+    )
+    static let logLevel = Setting(
+        "log.level",
+        .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+        "info",
+        "What is worth a line in the log."
+    )
+    static let logFormat = Setting(
+        "log.format",
+        .choice(["auto", "json", "text"]),
+        "auto",
+        "How a line looks: json for programs, text for people, auto for text on a terminal and json elsewhere."
+    )
+    static let metricsToken = Setting(
+        "metrics.token",
+        .text,
+        nil,
+        isSecret: true,
+        "What has to be sent to read /metrics, as Authorization: Bearer …. Without it, only programs on this machine may."
+    )
+    static let shutdownSeconds = Setting(
+        "shutdown.seconds",
+        .number(0...600),
+        "30",
+        "How long requests under way may still take when the server is told to stop."
+    )
+    static let retentionDays = Setting(
+        "retention.days",
+        .number(0...36_500),
+        "0",
+        "After how many days what callers said and who they are is removed from calls and the audit trail; 0 for never."
+    )
+    static let sandbox = Setting(
+        "sandbox.enabled",
+        .truth,
+        "false",
+        "Whether a sandbox org runs inside and is connected, for trying things out."
+    )
+    static let sandboxPort = Setting(
+        "sandbox.port",
+        .number(0...65_535),
+        "7070",
+        "The port of the sandbox org; 0 for any that is free."
+    )
+
+    static let all = [
+        data, httpHost, httpPort, publicURL, databaseURL, databaseConnections, keyFile, logLevel, logFormat,
+        metricsToken, shutdownSeconds, retentionDays, sandbox, sandboxPort,
+    ]
+
+    /// What is wrong with a value; nil when nothing is.
+    func problem(with value: String) -> String? {
+        switch kind {
+        case .text: return value.isEmpty ? "It is empty." : nil
+        case .number(let range):
+            guard let number = Int(value), range.contains(number) else {
+                return "It must be a number from \(range.lowerBound) to \(range.upperBound)."
+            }
+            return nil
+        case .truth: return ["true", "false"].contains(value) ? nil : "It must be true or false."
+        case .choice(let values):
+            return values.contains(value) ? nil : "It must be one of \(values.joined(separator: ", "))."
+        }
+    }
+}
