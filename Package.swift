@@ -108,7 +108,13 @@ let package = Package(
         ),
         .target(
             name: "Agents",
-            dependencies: ["Actions", "Calls", "JSON", "SOQL", "Workspace"],
+            dependencies: [
+                "Actions", "Calls", "JSON", "Platforms", "SOQL", "Workspace",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -223,7 +229,12 @@ let package = Package(
         ),
         .testTarget(
             name: "AgentsTests",
-            dependencies: ["Actions", "Agents", "Calls", "JSON", "Platforms", "Workspace"],
+            dependencies: [
+                "Actions", "Agents", "Calls", "JSON", "Platforms", "Workspace",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -14,4 +14,22 @@ package struct Invocation: Sendable {
     package var outcome: Outcome
     package var startedAt: Date
     package var duration: Duration
+
+    package init(
+        number: Int,
+        action: String,
+        arguments: JSONObject,
+        requests: [CRMRequest] = [],
+        outcome: Outcome,
+        startedAt: Date,
+        duration: Duration
+    ) {
+        self.number = number
+        self.action = action
+        self.arguments = arguments
+        self.requests = requests
+        self.outcome = outcome
+        self.startedAt = startedAt
+        self.duration = duration
+    }
 }

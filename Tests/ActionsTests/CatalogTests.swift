@@ -32,7 +32,7 @@ import Testing
 
     @Test(arguments: ToolDialect.allCases)
     func `fits all 56 tool schemas into 16 kB`(dialect: ToolDialect) {
-        let size = ToolSchema.list(catalog.actions, dialect).serialized().count
+        let size = ToolSchema.list(catalog.actions.map { ToolSchema($0) }, dialect).serialized().count
         print("\(dialect.rawValue): \(size) bytes")
         if dialect == .openAI { #expect(size < 16_000) }
     }

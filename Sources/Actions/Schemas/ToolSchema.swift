@@ -1,14 +1,45 @@
 package import JSON
 
-/// An action as a language model sees it.
+/// An action, or another thing an agent can do, as a language model sees it.
 ///
 /// One neutral schema serves every dialect: the root is an object, properties are scalars or lists of them, choices are
 /// text. What the schema does not say (formats, lengths, no other properties), the gate checks: every word here is read,
 /// and paid for, on every turn of every call.
 package struct ToolSchema: Sendable {
-    private let action: Action
+    package let name: String
+    /// For people.
+    package let title: String
+    package let description: String
+    package let parameters: [Parameter]
+    package let isWrite: Bool
+    package let isDestructive: Bool
 
-    package init(_ action: Action) { self.action = action }
+    package init(
+        _ name: String,
+        title: String,
+        description: String,
+        parameters: [Parameter] = [],
+        isWrite: Bool,
+        isDestructive: Bool = false
+    ) {
+        self.name = name
+        self.title = title
+        self.description = description
+        self.parameters = parameters
+        self.isWrite = isWrite
+        self.isDestructive = isDestructive
+    }
+
+    package init(_ action: Action) {
+        self.init(
+            action.name,
+            title: action.title,
+            description: action.description,
+            parameters: action.parameters,
+            isWrite: action.isWrite,
+            isDestructive: action.isDestructive
+        )
+    }
 
     /// The tool's description in a dialect.
     package func json(_ dialect: ToolDialect) -> JSONValue {
@@ -20,20 +51,20 @@ package struct ToolSchema: Sendable {
         case .anthropic:
             .object(named("input_schema", inputSchema))
         case .gemini:
-            .object(named("parameters", action.parameters.isEmpty ? nil : inputSchema))
+            .object(named("parameters", parameters.isEmpty ? nil : inputSchema))
         case .mcp:
             .object(annotated(named("inputSchema", inputSchema)))
         }
     }
 
     /// All tools of a request in a dialect, as the request's `tools` wants them.
-    package static func list(_ actions: [Action], _ dialect: ToolDialect) -> JSONValue {
-        let tools = actions.map { ToolSchema($0).json(dialect) }
+    package static func list(_ tools: [ToolSchema], _ dialect: ToolDialect) -> JSONValue {
+        let tools = tools.map { $0.json(dialect) }
         return dialect == .gemini ? [["functionDeclarations": .array(tools)]] : .array(tools)
     }
 
     private func named(_ schemaKey: String, _ schema: JSONValue?) -> JSONObject {
-        var tool: JSONObject = ["name": .string(action.name), "description": .string(action.description)]
+        var tool: JSONObject = ["name": .string(name), "description": .string(description)]
         tool[schemaKey] = schema
         return tool
     }
@@ -46,10 +77,10 @@ package struct ToolSchema: Sendable {
 
     private func annotated(_ tool: JSONObject) -> JSONObject {
         var annotated = tool
-        annotated["title"] = .string(action.title)
+        annotated["title"] = .string(title)
         annotated["annotations"] = [
-            "readOnlyHint": .boolean(!action.isWrite),
-            "destructiveHint": .boolean(action.isDestructive),
+            "readOnlyHint": .boolean(!isWrite),
+            "destructiveHint": .boolean(isDestructive),
             // The gate answers the same write of one call once, however often it is asked for.
             "idempotentHint": true,
             "openWorldHint": false,
@@ -59,9 +90,9 @@ package struct ToolSchema: Sendable {
 
     private var inputSchema: JSONValue {
         var properties = JSONObject()
-        for parameter in action.parameters { properties[parameter.name] = property(parameter) }
+        for parameter in parameters { properties[parameter.name] = property(parameter) }
         var schema: JSONObject = ["type": "object", "properties": .object(properties)]
-        let required = action.parameters.filter(\.isRequired).map { JSONValue.string($0.name) }
+        let required = parameters.filter(\.isRequired).map { JSONValue.string($0.name) }
         if !required.isEmpty { schema["required"] = .array(required) }
         return .object(schema)
     }

@@ -20,6 +20,6 @@ struct ActionSchemas: ParsableCommand {
     func run() throws {
         let catalog = try Catalog.salesforce()
         let actions = try names.isEmpty ? catalog.actions : names.map { try catalog.action(named: $0) }
-        Terminal.writeLine(ToolSchema.list(actions, dialect).serializedText())
+        Terminal.writeLine(ToolSchema.list(actions.map { ToolSchema($0) }, dialect).serializedText())
     }
 }

@@ -41,6 +41,8 @@ struct DemoCall {
                 if isSpeaking { Terminal.writeLine() }
                 isSpeaking = false
                 InvocationView(invocation).show()
+            case .using, .ended: break
+            case .troubled(let error): throw error
             case .finished:
                 if isSpeaking { Terminal.writeLine() }
             }

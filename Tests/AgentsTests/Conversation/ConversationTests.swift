@@ -33,6 +33,9 @@ import Workspace
             switch event {
             case .said(let words): events.append(words)
             case .used(let invocation): events.append("\(invocation.action): \(invocation.outcome.status.rawValue)")
+            case .using: break
+            case .troubled(let error): events.append("troubled: \(error.kind.rawValue)")
+            case .ended(let ending): events.append("ended: \(ending.cause.rawValue)")
             case .finished: events.append("finished")
             }
         }
@@ -72,11 +75,12 @@ import Workspace
     @Test func `a model that never stops is stopped`() async throws {
         let endless = Array(
             repeating: ScriptedModel.Response(uses: [.init("search_contact", [:])]),
-            count: Conversation.maximumResponses + 5
+            count: ConversationLimits().responsesPerTurn + 5
         )
         let conversation = Conversation(in: try call(), with: ScriptedModel(endless))
         let events = try await events(of: conversation.turn(after: nil))
-        #expect(events.count == Conversation.maximumResponses + 1)
+        #expect(events.count { $0 == "search_contact: completed" } == ConversationLimits().responsesPerTurn)
+        #expect(events.count == ConversationLimits().responsesPerTurn + 2)
         #expect(events.last == "finished")
     }
 

@@ -1,4 +1,4 @@
-package import Actions
+import Actions
 package import JSON
 import SOQL
 
@@ -45,11 +45,8 @@ package struct ScriptedModel: LanguageModel {
 
     package init(_ responses: [Response]) { self.responses = responses }
 
-    package func response(
-        to transcript: Transcript,
-        tools: [Action]
-    ) -> AsyncThrowingStream<ModelEvent, any Error> {
-        let events = Result { try self.events(after: transcript) }
+    package func response(to request: ModelRequest) -> AsyncThrowingStream<ModelEvent, any Error> {
+        let events = Result { try self.events(after: request.transcript) }
         return AsyncThrowingStream { continuation in
             switch events {
             case .success(let events):

@@ -1,0 +1,75 @@
+package import Actions
+package import Calls
+import Foundation
+package import JSON
+import Workspace
+
+/// The tools of a call that is kept in this process.
+package struct CallToolbox: Toolbox {
+    package let call: Call
+    private let patience: Duration
+    private let ending: @Sendable () async -> Void
+
+    /// - Parameters:
+    ///   - patience: How long one use may take.
+    ///   - ending: What ends the call; nil when nobody else keeps account of it.
+    package init(
+        _ call: Call,
+        patience: Duration = Call.patience,
+        ending: (@Sendable () async -> Void)? = nil
+    ) {
+        self.call = call
+        self.patience = patience
+        self.ending = ending ?? { await call.end() }
+    }
+
+    package func briefing() async -> Briefing {
+        let agent = call.agent
+        let opening = Set(agent.actions.filter(\.action.runsAtCallStart).map(\.action.name))
+        let state = await call.state
+        return Briefing(
+            agent: agent.name,
+            instructions: agent.instructions,
+            now: Date(),
+            timeZone: agent.timeZone,
+            isReadOnly: agent.isReadOnly,
+            callerNumberIsKnown: call.callerPhone != nil,
+            assurance: state.assurance,
+            callerName: state.caller?.name,
+            findings: state.invocations.filter { opening.contains($0.action) }.map {
+                Briefing.Finding(action: $0.action, outcome: $0.outcome.json)
+            }
+        )
+    }
+
+    package func tools() async -> [ToolSchema] {
+        call.agent.actions.map { ToolSchema($0.action) }
+            + BuiltInTool.needed(by: call.agent).map { $0.schema(for: call.agent) }
+    }
+
+    package func callerSpoke() async { await call.callerSpoke() }
+
+    package func use(_ tool: String, _ arguments: JSONObject) async -> Invocation {
+        switch BuiltInTool(rawValue: tool) {
+        case nil: return await call.invoke(tool, arguments, within: patience)
+        case .confirm:
+            let id = arguments["confirmation_id"]?.string ?? ""
+            return await call.confirm(id, by: call.agent.id, within: patience)
+        case .verifyCaller: return await call.invoke(tool, arguments, within: patience)
+        case .endCall:
+            let startedAt = Date()
+            let number = await call.invocations.count + 1
+            await end()
+            return Invocation(
+                number: number,
+                action: tool,
+                arguments: arguments,
+                outcome: Outcome(.completed, say: "The call ends now."),
+                startedAt: startedAt,
+                duration: .zero
+            )
+        }
+    }
+
+    package func end() async { await ending() }
+}
