@@ -90,7 +90,11 @@ package actor Conversation {
             try await self.speak(after: heard, show)
         }
         underWay = turn
-        try await withTaskCancellationHandler { try await turn.value } onCancel: { turn.cancel() }
+        try await withTaskCancellationHandler {
+            try await turn.value
+        } onCancel: {
+            turn.cancel()
+        }
     }
 
     // MARK: One turn

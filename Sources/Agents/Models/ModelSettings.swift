@@ -17,6 +17,8 @@ package struct ModelSettings: Sendable {
     package var firstWordPatience: Duration = .seconds(8)
     /// How often a request is sent again that failed before the model had begun.
     package var retries = 2
+    /// How long it waits before that, at most, the first time; then twice as long each time.
+    package var backoff: Duration = .milliseconds(300)
 
     /// - Returns: Nil when the address is not an `http` or `https` one with a host.
     package init?(url text: String, name: String, key: Secret? = nil) {

@@ -3,6 +3,12 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
+#if canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 /// The way to the providers of models: pooled connections, no redirects, streams that may pause but not stop.
 ///
 /// One transport serves all conversations of a process; it must be shut down before it goes away.
@@ -45,7 +51,9 @@ extension ModelError {
             default: self.init(.cutOff, "The connection was lost: \(error.shortDescription)")
             }
         case is NIOConnectionError, is ChannelError: self.init(.unreachable, "No connection to the provider.")
-        case is IOError: self.init(.cutOff, "The connection was lost.")
+        case let error as IOError where [ECONNREFUSED, ENETUNREACH, EHOSTUNREACH].contains(error.errnoCode):
+            self.init(.unreachable, "No connection to the provider.")
+        case is IOError, HTTPParserError.invalidEOFState: self.init(.cutOff, "The connection was lost.")
         case is HTTPParserError: self.init(.unreadable, "The answer is not HTTP.")
         default: self.init(.cutOff, "The connection was lost: \(type(of: error))")
         }

@@ -37,7 +37,9 @@ struct StreamedModel<Wire: ModelWire>: LanguageModel {
                 return
             } catch let error as ModelError {
                 failures += 1
-                guard !attempt.hasShown, let pause = pause(after: error, failures, request.deadline) else { throw error }
+                guard !attempt.hasShown, let pause = pause(after: error, failures, request.deadline) else {
+                    throw error
+                }
                 try await Task.sleep(for: pause)
             }
         }
@@ -50,7 +52,7 @@ struct StreamedModel<Wire: ModelWire>: LanguageModel {
         _ deadline: ContinuousClock.Instant
     ) -> Duration? {
         guard error.isPassing, failures <= settings.retries else { return nil }
-        let backoff: Duration = .milliseconds(150 << failures) * Double.random(in: 0.5...1)
+        let backoff = settings.backoff * Double(1 << (failures - 1)) * Double.random(in: 0.5...1)
         let pause = max(backoff, error.retryAfter ?? .zero)
         return ContinuousClock.now.advanced(by: pause) < deadline ? pause : nil
     }

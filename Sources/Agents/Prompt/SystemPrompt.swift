@@ -71,8 +71,15 @@ package struct SystemPrompt: Sendable, Hashable {
     }
 
     private static func spoken(_ date: Date, _ timeZone: TimeZone) -> String {
-        var style = Date.FormatStyle(locale: Locale(identifier: "en_US_POSIX"), timeZone: timeZone)
-        style = style.weekday(.wide).day().month(.wide).year().hour(.twoDigits(amPM: .omitted)).minute()
+        let style = Date.VerbatimFormatStyle(
+            format: """
+                \(weekday: .wide), \(day: .defaultDigits) \(month: .wide) \(year: .defaultDigits), \
+                \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)
+                """,
+            locale: Locale(identifier: "en_US_POSIX"),
+            timeZone: timeZone,
+            calendar: Calendar(identifier: .gregorian)
+        )
         return "\(date.formatted(style)) in \(timeZone.identifier)"
     }
 }

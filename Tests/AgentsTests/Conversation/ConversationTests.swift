@@ -3,99 +3,145 @@ import Agents
 import Calls
 import Foundation
 import JSON
-import Platforms
 import Testing
 import Workspace
 
 @Suite struct ConversationTests {
-    private func call(reportsTurns: Bool = true) throws -> Call {
-        let agent = Agent(
-            id: "alex",
-            name: "Alex",
-            timeZone: .gmt,
-            actions: try Catalog.salesforce().actions.map { EnabledAction($0) }
-        )
-        return Call(agent: agent, callerPhone: nil, reportsTurns: reportsTurns) { request, _ throws(CRMError) in
-            let answer: JSONValue =
-                request.method == .get
-                ? [
-                    "totalSize": 1, "done": true,
-                    "records": [["Id": "003000000000001AAA", "FirstName": "Sarah", "Account": ["Name": "Acme"]]],
-                ]
-                : ["id": "00T000000000001AAA", "success": true, "errors": []]
-            return CRMResponse(status: 200, body: .json(answer))
-        }
-    }
-
-    private func events(of turn: AsyncThrowingStream<Conversation.Event, any Error>) async throws -> [String] {
-        var events: [String] = []
-        for try await event in turn {
-            switch event {
-            case .said(let words): events.append(words)
-            case .used(let invocation): events.append("\(invocation.action): \(invocation.outcome.status.rawValue)")
-            case .using: break
-            case .troubled(let error): events.append("troubled: \(error.kind.rawValue)")
-            case .ended(let ending): events.append("ended: \(ending.cause.rawValue)")
-            case .finished: events.append("finished")
-            }
-        }
-        return events
-    }
+    private let search = ToolCall(id: "1", name: "search_contact", arguments: ["search_term": "Sarah"])
 
     @Test func `words stream as they come, and outcomes are read by what follows`() async throws {
         let model = ScriptedModel([
             .init("One moment. ", uses: [.init("search_contact", ["search_term": "Sarah"])]),
             .init("You are {{search_contact.FirstName}} of {{search_contact.Account.Name}}."),
         ])
-        let conversation = Conversation(in: try call(), with: model)
-        let events = try await events(of: conversation.turn(after: "Hello"))
+        let conversation = Conversation(in: try StagedCall().call, with: model)
+        let heard = try await lines(of: conversation.turn(after: "Hello"))
         #expect(
-            events == [
-                "One ", "moment. ", "search_contact: completed", "You ", "are ", "Sarah ", "of ", "Acme.", "finished",
+            heard == [
+                "One ", "moment. ", "using: search_contact", "search_contact: completed", "You ", "are ", "Sarah ",
+                "of ", "Acme.", "finished",
             ]
         )
     }
 
-    @Test func `a model can't confirm in the turn in which it asked`() async throws {
-        let confirm = ScriptedModel.Use("confirm", ["confirmation_id": "{{create_contact.confirmation_id}}"])
-        let model = ScriptedModel([
-            .init(uses: [.init("create_contact", ["LastName": "Lee"])]),
-            .init(uses: [confirm]),
-            .init("Shall I?"),
-            .init(uses: [confirm]),
-            .init("Done."),
-        ])
-        let conversation = Conversation(in: try call(), with: model)
-        let asked = try await events(of: conversation.turn(after: "Add Lee"))
-        #expect(asked.prefix(2) == ["create_contact: confirmation_required", "confirm: refused"])
-        let confirmed = try await events(of: conversation.turn(after: "Yes"))
-        #expect(confirmed == ["confirm: completed", "Done.", "finished"])
+    @Test func `searches that stand together run together`() async throws {
+        let barrier = Barrier()
+        let staged = try StagedCall { _ in await barrier.pass() }
+        let account = ToolCall(id: "2", name: "search_account", arguments: ["search_term": "Acme"])
+        let model = StagedModel([.of(.use(search), .use(account)), .of(.text("Found."))])
+        let turn = Conversation(in: staged.call, with: model).turn(after: "Hi")
+        let reading = Task { try await lines(of: turn) }
+        await barrier.arrived(2)
+        await barrier.open()
+        #expect(
+            try await reading.value == [
+                "using: search_contact, search_account", "search_contact: completed", "search_account: completed",
+                "Found.", "finished",
+            ]
+        )
     }
 
-    @Test func `a model that never stops is stopped`() async throws {
-        let endless = Array(
-            repeating: ScriptedModel.Response(uses: [.init("search_contact", [:])]),
-            count: ConversationLimits().responsesPerTurn + 5
+    @Test func `arguments that came in part are never carried out`() async throws {
+        let staged = try StagedCall()
+        let garbled = ToolCall(id: "1", name: "log_call", arguments: [:], isGarbled: true)
+        let model = StagedModel([.of(.use(garbled)), .of(.text("Once more, please."))])
+        _ = try await lines(of: Conversation(in: staged.call, with: model).turn(after: "Hi"))
+        #expect(staged.sent.isEmpty)
+        guard case .outcome(_, let outcome)? = model.requests.last?.transcript.entries.last else {
+            Issue.record("The model was not told.")
+            return
+        }
+        #expect(outcome["outcome"] == "invalid")
+    }
+
+    @Test func `a model that never stops is stopped, and the caller hears something`() async throws {
+        let endless = Array(repeating: ScriptedModel.Response(uses: [.init("search_contact", [:])]), count: 20)
+        let conversation = Conversation(in: try StagedCall().call, with: ScriptedModel(endless))
+        let heard = try await lines(of: conversation.turn(after: nil))
+        #expect(heard.count { $0 == "search_contact: completed" } == ConversationLimits().responsesPerTurn)
+        #expect(heard.suffix(2).first?.hasPrefix("I'm sorry") == true)
+    }
+
+    @Test func `the agent ends the call after everything else, and leaves a summary`() async throws {
+        let staged = try StagedCall()
+        let end = ToolCall(
+            id: "1",
+            name: "end_call",
+            arguments: ["hand_off": true, "summary": "Sarah wants a person."]
         )
-        let conversation = Conversation(in: try call(), with: ScriptedModel(endless))
-        let events = try await events(of: conversation.turn(after: nil))
-        #expect(events.count { $0 == "search_contact: completed" } == ConversationLimits().responsesPerTurn)
-        #expect(events.count == ConversationLimits().responsesPerTurn + 2)
-        #expect(events.last == "finished")
+        let model = StagedModel([.of(.text("Goodbye."), .use(end), .use(search))])
+        let conversation = Conversation(in: staged.call, with: model)
+        let heard = try await lines(of: conversation.turn(after: "Bye"))
+        #expect(
+            heard == [
+                "Goodbye.", "using: end_call, search_contact", "search_contact: completed", "end_call: completed",
+                "ended: agent", "finished",
+            ]
+        )
+        #expect(await conversation.ending == Ending(.agent, handsOff: true, summary: "Sarah wants a person."))
+        #expect(await !staged.call.isOpen)
+    }
+
+    @Test func `the caller hears of a model that can't be had, and goes to a person if it stays away`() async throws {
+        let staged = try StagedCall()
+        let error = ModelError(.overloaded, "Busy")
+        let model = StagedModel([
+            .failing(error), .of(.text("Yes?")), .failing(error, after: .text("I ")), .failing(error),
+        ])
+        let conversation = Conversation(in: staged.call, with: model)
+        let first = try await lines(of: conversation.turn(after: "Hi"))
+        #expect(first.first == "troubled: overloaded" && first.last == "finished" && first.count == 3)
+        #expect(try await lines(of: conversation.turn(after: "Hi")) == ["Yes?", "finished"])
+        _ = try await lines(of: conversation.turn(after: "Hi"))
+        let last = try await lines(of: conversation.turn(after: "Hi"))
+        #expect(last.suffix(2) == ["ended: model", "finished"])
+        #expect(await conversation.ending?.handsOff == true)
+        #expect(await !staged.call.isOpen)
+    }
+
+    @Test func `a use of a response that failed is not carried out`() async throws {
+        let staged = try StagedCall()
+        let write = ToolCall(id: "1", name: "log_call", arguments: ["Subject": "Call"])
+        let model = StagedModel([.failing(ModelError(.cutOff, "Lost"), after: .use(write))])
+        _ = try await lines(of: Conversation(in: staged.call, with: model).turn(after: "Hi"))
+        #expect(staged.sent.isEmpty)
+    }
+
+    @Test func `tokens are counted, priced and limited`() async throws {
+        let staged = try StagedCall()
+        var limits = ConversationLimits()
+        limits.price = TokenPrice(input: 3, cachedInput: 1, output: 15)
+        limits.tokens = 150
+        let model = StagedModel([
+            .of(.text("Hello."), .usage(TokenUsage(input: 100, cachedInput: 40, output: 10))),
+            .of(.text("Yes."), .usage(TokenUsage(input: 60, output: 0))),
+        ])
+        let conversation = Conversation(with: CallToolbox(staged.call), model: model, limits: limits)
+        _ = try await lines(of: conversation.turn(after: nil))
+        _ = try await lines(of: conversation.turn(after: "Hi"))
+        #expect(await conversation.usage == TokenUsage(input: 160, cachedInput: 40, output: 10))
+        let expected: Decimal = 550 / 1_000_000
+        #expect(await conversation.cost == expected)
+        let last = try await lines(of: conversation.turn(after: "And?"))
+        #expect(last.suffix(2) == ["ended: tokens", "finished"])
+        #expect(model.requests.count == 2)
     }
 
     @Test func `a script that speaks of what never happened fails`() async throws {
         let model = ScriptedModel([.init("Hello {{search_contact.FirstName}}")])
-        let conversation = Conversation(in: try call(), with: model)
-        await #expect(throws: ScriptedModel.ScriptError.self) {
-            try await events(of: conversation.turn(after: nil))
-        }
+        let conversation = Conversation(in: try StagedCall().call, with: model)
+        await #expect(throws: ScriptedModel.ScriptError.self) { try await lines(of: conversation.turn(after: nil)) }
     }
 
     @Test func `a script that has ended fails`() async throws {
-        let conversation = Conversation(in: try call(), with: ScriptedModel([]))
-        await #expect(throws: ScriptedModel.ScriptError.self) {
-            try await events(of: conversation.turn(after: nil))
-        }
+        let conversation = Conversation(in: try StagedCall().call, with: ScriptedModel([]))
+        await #expect(throws: ScriptedModel.ScriptError.self) { try await lines(of: conversation.turn(after: nil)) }
+    }
+
+    @Test func `a model sees the tools of its agent and the built-in ones it can use`() async throws {
+        let model = StagedModel([.of(.text("Hi."))])
+        let staged = try StagedCall(actions: ["search_contact", "create_case"])
+        _ = try await lines(of: Conversation(in: staged.call, with: model).turn(after: nil))
+        #expect(model.requests.first?.tools.map(\.name) == ["search_contact", "create_case", "confirm", "end_call"])
     }
 }

@@ -31,7 +31,10 @@ struct ServerSentEvents: Sendable {
                 lastWasReturn = false
                 line.append(byte)
                 guard line.count <= Self.maximumLineLength else {
-                    throw ModelError(.unreadable, "A line of the stream is longer than \(Self.maximumLineLength) bytes.")
+                    throw ModelError(
+                        .unreadable,
+                        "A line of the stream is longer than \(Self.maximumLineLength) bytes."
+                    )
                 }
             }
         }
