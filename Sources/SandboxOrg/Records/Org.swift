@@ -30,8 +30,8 @@ package struct Org: Sendable {
     ///
     /// `userTimeZone` becomes the time zone of all users, also of an org that is not new.
     /// `refusesDuplicates` switches the duplicate rule of contacts on; the seed's own may look alike.
-    /// `clock` tells what the org takes for the present; `onProgress` is told now and then how many of how many
-    /// generated contacts there are.
+    /// `clock` tells what the org takes for the present; `onProgress` is told now and then how much of
+    /// how much of the generating is done.
     package static func open(
         _ storage: Storage = .memory,
         schema: Schema? = nil,

@@ -111,9 +111,23 @@ enum OrgDatabase {
         try UserPassword.createTable(in: db)
     }
 
-    static func createIndexes(for schema: Schema, in db: Database) throws {
+    /// `onProgress` is told which share of them is there, by the rows that were sorted for it.
+    static func createIndexes(
+        for schema: Schema,
+        in db: Database,
+        onProgress: (_ share: Double) -> Void = { _ in }
+    ) throws {
+        var statements: [(sql: String, rows: Int)] = []
         for object in schema.objects {
-            for statement in TableIndexes.indexes(for: object) { try db.execute(sql: statement) }
+            let rows = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM \(object.name.quotedAsName)") ?? 0
+            statements += TableIndexes.indexes(for: object).map { ($0, rows) }
+        }
+        let all = statements.reduce(0) { $0 + $1.rows }
+        var sorted = 0
+        for (statement, rows) in statements {
+            try db.execute(sql: statement)
+            sorted += rows
+            if all > 0 { onProgress(Double(sorted) / Double(all)) }
         }
     }
 }

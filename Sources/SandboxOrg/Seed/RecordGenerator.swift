@@ -28,7 +28,7 @@ struct RecordGenerator {
     }
 
     /// Makes the contact of a number and what goes with it, one record after another.
-    mutating func makeContact(_ number: Int, write: (GeneratedRecord) throws -> Void) throws {
+    mutating func makeContact(_ number: Int, write: (GeneratedRecord) throws -> Void) rethrows {
         let accountId: String
         if let last = self.accountId, !number.isMultiple(of: Self.contactsToAnAccount) {
             accountId = last

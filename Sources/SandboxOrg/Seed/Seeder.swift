@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 import GRDB
 import JSON
@@ -9,12 +10,15 @@ struct Seeder: Sendable {
     let rules: RuleBook
     let clock: @Sendable () -> Date
 
-    /// After so many generated contacts whoever waits is told.
-    private static let contactsToAReport = 5000
+    /// So many contacts are made before they are stored; then whoever waits is told.
+    private static let contactsToABatch = 2000
+    /// The share of the work that is sorting generated records, when they are all there.
+    private static let shareOfSorting = 0.25
 
     /// Makes everything a new org has, in place of all that the database holds.
     ///
-    /// Only generated contacts can be seen coming in; everything else is there at once.
+    /// Only generated contacts can be seen coming in; everything else is there at once. How far they are is told as so
+    /// much of so much.
     func fill(_ db: Database, with seed: Seed, onProgress: (_ done: Int, _ all: Int) -> Void) throws {
         try db.inTransaction {
             try OrgDatabase.dropTables(in: db)
@@ -22,10 +26,19 @@ struct Seeder: Sendable {
             try plant(seed, in: db)
             return .commit
         }
-        if case .generated(let contacts) = seed { try generate(contacts: contacts, in: db, onProgress: onProgress) }
+        var done = 0
+        var all = 0
+        if case .generated(let contacts) = seed {
+            all = Int(Double(contacts) / (1 - Self.shareOfSorting))
+            try generate(contacts: contacts, in: db) { onProgress($0, all) }
+            done = contacts
+        }
+        let sorting = all - done
         // Sorting all rows once is much faster than finding the place of each.
         try db.inTransaction {
-            try OrgDatabase.createIndexes(for: schema, in: db)
+            try OrgDatabase.createIndexes(for: schema, in: db) { share in
+                if all > 0 { onProgress(done + Int(share * Double(sorting)), all) }
+            }
             return .commit
         }
     }
@@ -56,31 +69,64 @@ struct Seeder: Sendable {
         }
     }
 
+    /// Some of the rows that are made up, and what ids and case numbers have got to with them.
+    private struct Batch: Sendable {
+        var rows: [GeneratedRow] = []
+        var contacts = 0
+        var lastId = 0
+        var lastCaseNumber = 0
+    }
+
     /// Makes up contacts and what goes with them.
-    private func generate(contacts: Int, in db: Database, onProgress: (_ done: Int, _ all: Int) -> Void) throws {
+    private func generate(contacts: Int, in db: Database, onProgress: (_ contacts: Int) -> Void) throws {
         let owners = try String.fetchAll(db, sql: "SELECT \"Id\" FROM \"User\" WHERE \"IsActive\" = 1 ORDER BY \"Id\"")
         let transaction = transaction(in: db)
-        var generator = try RecordGenerator(
+        let generator = try RecordGenerator(
             owners: owners,
             now: transaction.now,
             lastId: try transaction.lastNumber("id"),
             lastCaseNumber: try transaction.lastNumber("CaseNumber")
         )
-        var writer = GeneratedRecordWriter(schema: schema, tables: tables, db: db)
+        let batches = batches(of: contacts, by: generator)
+        defer { batches.close() }
+        var writer = GeneratedRowWriter(db)
         try SearchIndex.prepareForMany(schema, in: db)
         // One transaction: the search index writes what it holds in memory whenever one ends.
         try db.inTransaction {
-            for number in 0..<contacts {
-                try generator.makeContact(number) { try writer.write($0) }
-                let done = number + 1
-                if done.isMultiple(of: Self.contactsToAReport) || done == contacts { onProgress(done, contacts) }
+            var done = 0
+            while done < contacts, let batch = batches.next() {
+                for row in batch.rows { try writer.write(row) }
+                done += batch.contacts
+                try transaction.setLastNumber("id", batch.lastId)
+                try transaction.setLastNumber("CaseNumber", batch.lastCaseNumber)
+                onProgress(done)
             }
             try LastActivityRule.recountAll(in: db)
-            try transaction.setLastNumber("id", generator.lastId)
-            try transaction.setLastNumber("CaseNumber", generator.lastCaseNumber)
             return .commit
         }
         try SearchIndex.finishMany(schema, in: db)
+    }
+
+    /// Makes the rows on another thread while those before them are stored.
+    private func batches(of contacts: Int, by generator: RecordGenerator) -> BatchQueue<Batch> {
+        let queue = BatchQueue<Batch>(capacity: 2)
+        DispatchQueue.global().async { [schema, tables] in
+            var generator = generator
+            var maker = GeneratedRow.Maker(schema: schema, tables: tables)
+            for start in stride(from: 0, to: contacts, by: Self.contactsToABatch) {
+                var batch = Batch()
+                for number in start..<min(start + Self.contactsToABatch, contacts) {
+                    generator.makeContact(number) { record in
+                        if let row = maker.row(of: record) { batch.rows.append(row) }
+                    }
+                    batch.contacts += 1
+                }
+                batch.lastId = generator.lastId
+                batch.lastCaseNumber = generator.lastCaseNumber
+                guard queue.put(batch) else { return }
+            }
+        }
+        return queue
     }
 
     private func transaction(in db: Database) -> Transaction {

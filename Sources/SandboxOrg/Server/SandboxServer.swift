@@ -57,7 +57,7 @@ package struct SandboxServer: Service {
 
     /// Opens the org. Nothing listens until ``run()``.
     ///
-    /// `onProgress` is told how many of how many generated contacts there are; `onListening` the ports once requests are
+    /// `onProgress` is told how much of how much of the generating is done; `onListening` the ports once requests are
     /// taken, and the file with the certificate of TLS, which is there until the server stops.
     package init(
         _ configuration: Configuration = Configuration(),

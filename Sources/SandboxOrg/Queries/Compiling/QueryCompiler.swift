@@ -123,13 +123,13 @@ struct QueryCompiler {
     /// The table and its joins.
     var source: SQLFragment {
         let table: SQLFragment = "\(name: scope.object.name) AS \(name: scope.table)"
-        let index = match.map { [$0.join(to: scope.table)] } ?? []
-        return SQLFragment([table] + index + scope.joins, separator: " ")
+        let source = match?.source(table, idColumn: "\(name: scope.table).\"Id\"") ?? table
+        return SQLFragment([source] + scope.joins, separator: " ")
     }
 
     /// What every row must meet: the query's own condition, its scope, and not to be deleted.
     mutating func rowConditions(of query: Query) throws(QueryFault) -> [SQLFragment] {
-        var conditions: [SQLFragment] = match.map { [$0.condition] } ?? []
+        var conditions: [SQLFragment] = [match?.condition].compactMap(\.self)
         if let condition = query.condition { conditions.append(try self.condition(condition)) }
         if let scopeName = query.scope, let scopeCondition = try ownership(scopeName) {
             conditions.append(scopeCondition)

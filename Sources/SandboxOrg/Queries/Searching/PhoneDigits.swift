@@ -12,7 +12,8 @@ struct PhoneDigits: Sendable {
     init?(_ text: String) {
         var digits: [UInt8] = []
         for scalar in text.unicodeScalars {
-            guard !scalar.properties.isAlphabetic else { break }
+            // What ASCII has beside letters is looked at below, and looking letters up takes long.
+            guard !(scalar.isASCII ? Self.isLetter(scalar) : scalar.properties.isAlphabetic) else { break }
             switch scalar {
             case "0"..."9":
                 if !digits.isEmpty || scalar != "0" { digits.append(UInt8(ascii: scalar)) }
@@ -22,6 +23,10 @@ struct PhoneDigits: Sendable {
         }
         guard digits.count >= Self.minimumLength, digits.count <= 20 else { return nil }
         self.digits = String(decoding: digits, as: UTF8.self)
+    }
+
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
     }
 
     private var ends: [String] {

@@ -46,23 +46,25 @@ enum SearchIndex {
         guard object.isSearchable else { return }
         let values = try values ?? storedValues(of: id, object: object, in: db)
         let fields = object.fields.map(\.name)
-        try Writer(object, fields: fields, replaces: true, in: db).add(id, fields.map { values[$0] ?? .null })
+        let row = Texts(of: object, fields: fields).row(of: id, fields.map { values[$0] ?? .null })
+        let statement = try db.cachedStatement(sql: insertSQL(for: object.name, replaces: true))
+        try statement.execute(arguments: StatementArguments(row))
     }
 
-    /// Writes what is searched of the records of one object.
-    struct Writer {
-        private let statement: Statement
+    /// Puts a row into the index of an object; `replaces` is whether there may be one of the record already.
+    static func insertSQL(for object: String, replaces: Bool) -> String {
+        """
+        INSERT \(replaces ? "OR REPLACE " : "")INTO "\(tableName(for: object))"
+        (rowid, id, name, email, phone, other) VALUES (?, ?, ?, ?, ?, ?)
+        """
+    }
+
+    /// What is searched of the records of one object.
+    struct Texts: Sendable {
         private let searched: [(definition: FieldDefinition, position: Int, column: Int)]
 
-        /// `fields` are those of which records give the values; `replaces` is whether a record may be in the index
-        /// already.
-        init(_ object: ObjectDefinition, fields: [String], replaces: Bool, in db: Database) throws {
-            statement = try db.cachedStatement(
-                sql: """
-                    INSERT \(replaces ? "OR REPLACE " : "")INTO "\(tableName(for: object.name))"
-                    (rowid, id, name, email, phone, other) VALUES (?, ?, ?, ?, ?, ?)
-                    """
-            )
+        /// `fields` are those of which records give the values.
+        init(of object: ObjectDefinition, fields: [String]) {
             searched = object.fields.compactMap { field in
                 guard let position = fields.firstIndex(of: field.name),
                     let column = column(of: field, in: object).flatMap(Column.allCases.firstIndex)
@@ -71,8 +73,8 @@ enum SearchIndex {
             }
         }
 
-        /// Adds a record, or replaces what is there of it.
-        func add(_ id: String, _ values: [DatabaseValue]) throws {
+        /// The row of the index: its number, the id and the words of each column.
+        func row(of id: String, _ values: [DatabaseValue]) -> [DatabaseValue] {
             var words = Array(repeating: "", count: Column.allCases.count)
             for (field, position, column) in searched {
                 guard let text = text(of: values[position], field: field) else { continue }
@@ -83,9 +85,9 @@ enum SearchIndex {
                 for word in SearchWords.split(text) { words[column] += word + " " }
                 words[column] += endOfField
             }
-            var arguments = [rowNumber(of: id).databaseValue, id.databaseValue]
-            for text in words { arguments.append(text.databaseValue) }
-            try statement.execute(arguments: StatementArguments(arguments))
+            var row = [rowNumber(of: id).databaseValue, id.databaseValue]
+            for text in words { row.append(text.databaseValue) }
+            return row
         }
     }
 

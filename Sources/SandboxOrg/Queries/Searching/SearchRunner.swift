@@ -105,7 +105,12 @@ struct SearchRunner {
         }
         var compiler = QueryCompiler(object, role: .search, schema: schema, context: context)
         let text = try expression.text(of: term)
-        compiler.match = SearchMatch(object: object.name, expression: scoped(text ?? "", scope, object))
+        let wanted = min(ownLimit, limit) + (try returning.offset?.filled() ?? 0)
+        compiler.match = SearchMatch(
+            object: object.name,
+            expression: scoped(text ?? "", scope, object),
+            wanted: isPlain ? wanted : nil
+        )
         // A faulty query is refused also when there is nothing to find.
         let compiled = try compiler.compile(query)
         guard text != nil else { return [] }
