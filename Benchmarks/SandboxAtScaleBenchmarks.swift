@@ -15,6 +15,10 @@ struct SandboxAtScaleBenchmarks {
     /// Five thousand a second, one after the other.
     private static let targetForSimpleQuery = Duration.microseconds(200)
     private static let targetForMemory = 300.0
+    private static let simpleQueries = 10_000
+
+    /// Finds nothing, and has to look at every contact for that.
+    private static let scan = "SELECT Id, Name FROM Contact WHERE Title LIKE '%qqq%' LIMIT 10"
 
     let contacts: Int
 
@@ -23,13 +27,16 @@ struct SandboxAtScaleBenchmarks {
         let path = FileManager.default.temporaryDirectory.appending(component: name).path
         defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
         let storage = Org.Storage.file(path: path)
+        report.note("\(contacts) contacts with accounts, cases and activities. " + Machine.description)
+        let processorTime = Machine.processorTime
         let generating = try stopwatch.measure(runs: 1) { _ in
             _ = try Org.open(storage, seed: .generated(contacts: contacts))
             return 1
         }
-        report.note("\(contacts) contacts with accounts, cases and activities")
+        let generatingProcessor = Measurement([Machine.processorTime - processorTime])
         let target = Self.targetForAMillion * (Double(contacts) / Double(Self.million))
         report.line("Generating them", generating, against: .target(target))
+        report.line("  on the processor", generatingProcessor)
         var configuration = SandboxServer.Configuration()
         configuration.storage = storage
         try await withSandboxServer(configuration) { sandbox in
@@ -39,9 +46,15 @@ struct SandboxAtScaleBenchmarks {
             try await measureScanning(sandbox.org, sample, &stopwatch, report)
             try await measureHTTP(sandbox, sample, &stopwatch, report)
         }
-        let memory = Self.residentMegabytes()
+        let memory = Machine.memory
         report.note(
-            String(format: "Memory at the end: %.0f MB, %.3f of the target", memory, memory / Self.targetForMemory)
+            String(
+                format: "Memory: %.0f MB at the end, %.0f MB at most, %.3f of the target of %.0f MB",
+                memory.now,
+                memory.most,
+                memory.most / Self.targetForMemory,
+                Self.targetForMemory
+            )
         )
     }
 
@@ -81,6 +94,16 @@ struct SandboxAtScaleBenchmarks {
             try await org.query("SELECT Name FROM Contact WHERE Id = '\(sample.id(run))'").count
         }
         report.line("Simple query", simple, against: .target(Self.targetForSimpleQuery))
+        let start = Machine.processorTime
+        let count = try await stopwatch.measure(runs: 1) { _ in
+            for run in 0..<Self.simpleQueries {
+                _ = try await org.query("SELECT Name FROM Contact WHERE Id = '\(sample.id(run))'")
+            }
+            return Self.simpleQueries
+        }
+        let seconds = (Machine.processorTime - start) / .seconds(1)
+        let rate = Double(Self.simpleQueries * count.runs) / seconds
+        report.note(String(format: "Simple queries a second on one core: %.0f; the target is 5000", rate))
     }
 
     private func measureSearching(
@@ -105,7 +128,7 @@ struct SandboxAtScaleBenchmarks {
         _ stopwatch: inout Stopwatch,
         _ report: Report
     ) async throws {
-        let scan = "SELECT Id, Name FROM Contact WHERE Title LIKE '%qqq%' LIMIT 10"
+        let scan = Self.scan
         let alone = try await stopwatch.measure(runs: 3) { _ in try await org.query(scan).count }
         report.line("LIKE '%x%' without an index", alone, against: .target(Self.targetForScan))
         let scans = Task {
@@ -133,11 +156,34 @@ struct SandboxAtScaleBenchmarks {
                 try await Self.get(["sobjects", "Contact", sample.id(run)], from: connection)
             }
             report.line("A row by its id over HTTP", row, against: .target(Self.targetForRow))
+            let indexed = try await stopwatch.measure(runs: 500) { run in
+                let query = "SELECT Id, Name, Account.Name FROM Contact WHERE Email = '\(sample.email(run))'"
+                return try await Self.get(["query"], q: query, from: connection)
+            }
+            report.line("Query by e-mail address over HTTP", indexed, against: .target(Self.targetForRow))
+            let search = "FIND {\(sample.lastName)} IN NAME FIELDS RETURNING Contact(Id, Name LIMIT 10)"
+            let found = try await stopwatch.measure(runs: 50) { _ in
+                try await Self.get(["search"], q: search, from: connection)
+            }
+            report.line("SOSL for a name over HTTP", found, against: .target(Self.targetForSearch))
             let query = "SELECT Id, Name, Email, Account.Name FROM Contact"
             let page = try await stopwatch.measure(runs: 3) { _ in
                 try await Self.get(["query"], q: query, from: connection)
             }
             report.line("First page of all contacts over HTTP", page, against: .target(Self.targetForScan))
+            let alone = try await stopwatch.measure(runs: 3) { _ in
+                try await Self.get(["query"], q: Self.scan, from: connection)
+            }
+            report.line("LIKE '%x%' over HTTP", alone, against: .target(Self.targetForScan))
+            let scans = Task {
+                while !Task.isCancelled { _ = try? await Self.get(["query"], q: Self.scan, from: connection) }
+            }
+            let beside = try await stopwatch.measure(runs: 500) { run in
+                try await Self.get(["sobjects", "Contact", sample.id(run)], from: connection)
+            }
+            scans.cancel()
+            await scans.value
+            report.line("A row by its id over HTTP meanwhile", beside, against: .target(Self.targetForRow))
         } catch {
             await transport.shutdown()
             throw error
@@ -153,14 +199,6 @@ struct SandboxAtScaleBenchmarks {
             query: query.map { [CRMRequest.QueryItem(name: "q", value: $0)] } ?? []
         )
         let answer = try await connection.send(request, deadline: .now + .seconds(60)).json
-        return answer?["records"]?.array?.count ?? answer?.object?.count ?? 0
-    }
-
-    /// The memory the process holds; 0 where the system does not say.
-    private static func residentMegabytes() -> Double {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
-        let kilobytes = Double(line.filter(\.isNumber)) ?? 0
-        return kilobytes / 1024
+        return answer?["records"]?.array?.count ?? answer?["searchRecords"]?.array?.count ?? answer?.object?.count ?? 0
     }
 }
