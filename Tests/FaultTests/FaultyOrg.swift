@@ -85,9 +85,12 @@ actor RenewedTokens: AccessTokenSource {
         current = first
     }
 
-    func token() async throws(CRMError) -> String { current }
+    func token(by deadline: ContinuousClock.Instant) async throws(CRMError) -> String { current }
 
-    func replacement(for rejected: String) async throws(CRMError) -> String? {
+    func replacement(
+        for rejected: String,
+        by deadline: ContinuousClock.Instant
+    ) async throws(CRMError) -> String? {
         guard rejected == current else { return current }
         do {
             current = try await server.issueToken()

@@ -34,7 +34,7 @@ package struct Connection: Sendable {
     ) async throws(CRMError) -> CRMResponse {
         var attempts = RequestAttempts(request, policy: policy)
         var generator = SystemRandomNumberGenerator()
-        var token = try await tokens.token()
+        var token = try await tokens.token(by: deadline)
         while true {
             let failure: CRMError
             do throws(CRMError) {
@@ -45,7 +45,7 @@ package struct Connection: Sendable {
             let remaining = ContinuousClock.now.duration(to: deadline)
             switch attempts.step(after: failure, remaining: remaining, using: &generator) {
             case .renewToken:
-                token = try await replacement(for: token, after: failure, in: attempts)
+                token = try await replacement(for: token, after: failure, in: attempts, by: deadline)
             case .pause(let duration):
                 do {
                     try await Task.sleep(for: duration, clock: .continuous)
@@ -61,11 +61,12 @@ package struct Connection: Sendable {
     private func replacement(
         for token: String,
         after failure: CRMError,
-        in attempts: RequestAttempts
+        in attempts: RequestAttempts,
+        by deadline: ContinuousClock.Instant
     ) async throws(CRMError) -> String {
         let replacement: String?
         do throws(CRMError) {
-            replacement = try await tokens.replacement(for: token)
+            replacement = try await tokens.replacement(for: token, by: deadline)
         } catch {
             throw attempts.settled(error)
         }

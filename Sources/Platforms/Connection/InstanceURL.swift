@@ -22,10 +22,13 @@ package struct InstanceURL: Hashable, Sendable, CustomStringConvertible {
             parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil,
             parts.path.isEmpty || parts.path == "/"
         else { return nil }
-        isLocal = ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host)
+        isLocal = Self.isLocal(host)
         guard scheme == "https" || (scheme == "http" && (allowsPlainHTTP || isLocal)) else { return nil }
         self.host = host
         isSecure = scheme == "https"
         description = "\(scheme)://\(host)" + (parts.port.map { ":\($0)" } ?? "")
     }
+
+    /// Whether a host is this machine.
+    static func isLocal(_ host: String) -> Bool { ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host) }
 }

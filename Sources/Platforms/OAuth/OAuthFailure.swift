@@ -10,14 +10,8 @@ package enum OAuthFailure: Error, Hashable, Sendable {
     case unclear(String)
     /// The answer is not what it should be: another org's, or signed by somebody else.
     case untrusted(String)
-
-    /// Whether a refresh token that was shown may have been used up.
-    var mayHaveUsedUp: Bool {
-        switch self {
-        case .notSent, .notNow: false
-        case .refused, .unclear, .untrusted: true
-        }
-    }
+    /// Nothing was sent: what it would have to be shown can't be opened.
+    case locked(VaultError)
 
     /// The failure in a sentence for people who set Switchboard up.
     package var explanation: String {
@@ -27,6 +21,7 @@ package enum OAuthFailure: Error, Hashable, Sendable {
         case .refused(let code, let description): Self.explanation(of: code, description)
         case .unclear(let detail): "The org's answer was lost: \(detail)"
         case .untrusted(let detail): "The org's answer can't be trusted: \(detail)"
+        case .locked(let error): error.description
         }
     }
 
@@ -56,7 +51,7 @@ package enum OAuthFailure: Error, Hashable, Sendable {
         case .notSent(let detail): CRMError(.unreachable, detail: detail)
         case .notNow(let detail): CRMError(.unavailable, detail: detail)
         case .unclear(let detail): CRMError(.unreachable, detail: detail)
-        case .refused, .untrusted: CRMError(.signInRefused, detail: explanation)
+        case .refused, .untrusted, .locked: CRMError(.signInRefused, detail: explanation)
         }
     }
 }

@@ -46,6 +46,11 @@ package struct TokenGrant: Hashable, Sendable {
         }
     }
 
+    /// Whether it is for the same user of the same org.
+    func isFor(_ org: ConnectedOrg) -> Bool {
+        organizationID.prefix(15) == org.organizationID.prefix(15) && userID.prefix(15) == org.userID.prefix(15)
+    }
+
     /// What can stand in a header and a form without changing them.
     private static func isToken(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count <= 8192 && text.utf8.allSatisfy { 0x21...0x7E ~= $0 }

@@ -312,9 +312,12 @@ private final class RecordedTokens: AccessTokenSource {
 
     var rejected: [String] { state.withLock { $0.rejected } }
 
-    func token() async throws(CRMError) -> String { state.withLock { $0.current } }
+    func token(by deadline: ContinuousClock.Instant) async throws(CRMError) -> String { state.withLock { $0.current } }
 
-    func replacement(for rejected: String) async throws(CRMError) -> String? {
+    func replacement(
+        for rejected: String,
+        by deadline: ContinuousClock.Instant
+    ) async throws(CRMError) -> String? {
         state.withLock { state in
             state.rejected.append(rejected)
             guard !state.replacements.isEmpty else { return nil }
