@@ -30,6 +30,7 @@ package actor Call {
     package var invocations: [Invocation] { state.invocations }
     package var isOpen: Bool { state.isOpen }
     package var assurance: Assurance { state.assurance }
+    package var caller: Caller? { state.caller }
 
     /// - Parameters:
     ///   - reportsTurns: Whether the door calls ``callerSpoke()``. Where it does, a confirmation needs the caller to have

@@ -23,9 +23,13 @@ extension Call {
             let enabled = try enabledAction(name)
             let invocation = try prepared(enabled.action, arguments)
             try checkIdentity(enabled)
-            guard enabled.action.isWrite else { return await read(invocation, until: deadline) }
-            if !isKnown(invocation) { try askForConfirmation(invocation) }
-            return await writeOnce(invocation, until: deadline)
+            let limits = try await limits(for: enabled, until: deadline)
+            guard enabled.action.isWrite else { return await read(invocation, within: limits, until: deadline) }
+            if !isKnown(invocation) {
+                try await checkLimits(invocation, limits, until: deadline)
+                try askForConfirmation(invocation)
+            }
+            return await writeOnce(invocation, within: limits, until: deadline)
         } catch {
             return InvocationRun.Report(outcome: error.outcome, requests: [])
         }
@@ -47,8 +51,10 @@ extension Call {
             }
             change { $0.confirmations.remove(confirmationID) }
             // What the agent may do can have changed while the caller was thinking.
-            _ = try enabledAction(confirmation.invocation.action.name)
-            return await writeOnce(confirmation.invocation, until: deadline)
+            let enabled = try enabledAction(confirmation.invocation.action.name)
+            try checkIdentity(enabled)
+            let limits = try await limits(for: enabled, until: deadline)
+            return await writeOnce(confirmation.invocation, within: limits, until: deadline)
         } catch {
             return InvocationRun.Report(outcome: error.outcome, requests: [])
         }
@@ -59,6 +65,9 @@ extension Call {
     private func enabledAction(_ name: String) throws(Stop) -> EnabledAction {
         guard state.isOpen else { throw Stop(.refused, "This call has ended.") }
         guard let enabled = agent.enabledAction(name) else { throw Stop(.refused, "I'm not able to do that here.") }
+        guard !agent.isReadOnly || !enabled.action.isWrite else {
+            throw Stop(.refused, "I can look things up here, but not change them.")
+        }
         return enabled
     }
 
@@ -93,6 +102,29 @@ extension Call {
     private func checkIdentity(_ enabled: EnabledAction) throws(Stop) {
         guard state.assurance < enabled.requiredAssurance else { return }
         throw Stop(.verificationRequired, "Before I can do that, I need to make sure who I am speaking with.")
+    }
+
+    private func limits(
+        for enabled: EnabledAction,
+        until deadline: ContinuousClock.Instant
+    ) async throws(Stop) -> RequestLimits {
+        do throws(LimitRefusal) {
+            return try await limits(of: enabled, until: deadline)
+        } catch {
+            throw Stop(Outcome(error))
+        }
+    }
+
+    private func checkLimits(
+        _ invocation: PreparedInvocation,
+        _ limits: RequestLimits,
+        until deadline: ContinuousClock.Instant
+    ) async throws(Stop) {
+        do throws(LimitRefusal) {
+            try await check(invocation, within: limits, until: deadline)
+        } catch {
+            throw Stop(Outcome(error))
+        }
     }
 
     // MARK: 5. Confirmation
@@ -133,6 +165,7 @@ extension Call {
     /// Runs a write, or gives what the same write of this call came to.
     private func writeOnce(
         _ invocation: PreparedInvocation,
+        within limits: RequestLimits,
         until deadline: ContinuousClock.Instant
     ) async -> InvocationRun.Report {
         let fingerprint = invocation.fingerprint
@@ -143,7 +176,7 @@ extension Call {
             return InvocationRun.Report(outcome: earlier, requests: [])
         }
         // A task of its own: a door that gives up waiting must not cut a write in two.
-        let run = InvocationRun(send: send)
+        let run = InvocationRun(send: send, limits: limits)
         let task = Task { await run.run(invocation, until: deadline) }
         writesUnderWay[fingerprint] = task
         let report = noted(await task.value, invocation)
@@ -160,33 +193,36 @@ extension Call {
 
     private func read(
         _ invocation: PreparedInvocation,
+        within limits: RequestLimits,
         until deadline: ContinuousClock.Instant
     ) async -> InvocationRun.Report {
-        noted(await InvocationRun(send: send).run(invocation, until: deadline), invocation)
+        noted(await InvocationRun(send: send, limits: limits).run(invocation, until: deadline), invocation)
     }
 
     /// Remembers what later invocations of the call may build on.
     private func noted(_ report: InvocationRun.Report, _ invocation: PreparedInvocation) -> InvocationRun.Report {
         var report = report
         report.outcome.notes += invocation.notes
+        note(report.callersRecords)
         guard report.outcome.status == .completed || report.outcome.status == .notFound else { return report }
         let result = report.fullResult
         let name = invocation.action.name
         let arguments = invocation.values.arguments
-        let recognises = invocation.action.findsCaller && hasRecognisedCaller(result)
+        let recognised = invocation.action.findsCaller ? recordOfCaller(in: result) : nil
         change { state in
             state.note(result, of: name)
             if let id = result["id"]?.string { state.recordNames.learn(id: id, from: arguments) }
-            if recognises { state.assurance = max(state.assurance, .recognised) }
+            if let recognised { state.recognise(recognised) }
         }
         return report
     }
 
-    /// Whether a result is the one record that has the caller's number. The pattern that found it takes more than that.
-    private func hasRecognisedCaller(_ result: JSONValue) -> Bool {
+    /// The one record of a result, when it has the caller's number. The pattern that found it takes more than that.
+    private func recordOfCaller(in result: JSONValue) -> JSONValue? {
         guard let number = callerPhone.flatMap(PhoneNumber.init), let records = result["records"]?.array,
-            records.count == 1, result["totalSize"]?.integer == 1
-        else { return false }
-        return records[0].object?.contains { $0.value.string.map(number.isSame) ?? false } ?? false
+            records.count == 1, result["totalSize"]?.integer == 1,
+            records[0].object?.contains(where: { $0.value.string.map(number.isSame) ?? false }) ?? false
+        else { return nil }
+        return records[0]
     }
 }

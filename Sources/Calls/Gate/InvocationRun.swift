@@ -16,25 +16,42 @@ struct InvocationRun: Sendable {
         var fullResult: JSONValue = [:]
         /// The records it changed, made or removed, by the first 15 characters of their ids.
         var writtenRecords: Set<String> = []
+        /// What it has learnt of whose records are; nil when that was no question.
+        var callersRecords: CallersRecords?
     }
 
     let send: RequestSender
+    let limits: RequestLimits
 
     func run(_ invocation: PreparedInvocation, until deadline: ContinuousClock.Instant) async -> Report {
+        var limits = limits
+        var report = await run(invocation, within: &limits, until: deadline)
+        report.callersRecords = limits.scope?.records
+        return report
+    }
+
+    private func run(
+        _ invocation: PreparedInvocation,
+        within limits: inout RequestLimits,
+        until deadline: ContinuousClock.Instant
+    ) async -> Report {
         var values = invocation.values
         var progress = RunProgress()
         for (index, step) in invocation.action.requests.enumerated() {
             guard index == 0 || step.onlyWith.allSatisfy({ values.arguments[$0] != nil }) else { continue }
             do {
                 let request = index == 0 ? invocation.firstRequest : try step.template.render(values)
-                progress.requests.append(request)
-                let answer = RunAnswer(try await send(request, deadline), named: step.name)
-                values.answers[step.name] = answer.full
-                progress.add(answer, to: request)
+                let admission = try await limits.admit(request, until: deadline)
+                progress.requests += admission.lookups + [admission.request]
+                let response = try await send(admission.request, deadline)
+                // Later requests of the action are its author's, and may use what the agent must not see.
+                values.answers[step.name] = RunAnswer(response, named: step.name).full
+                let shown = RunAnswer(limits.shown(response, to: admission), named: step.name)
+                progress.add(shown, to: admission.request)
             } catch {
                 let failure = Outcome(failure: error, isWrite: step.template.method.isWrite)
                 if let undo = step.failure.undo, progress.hasWritten {
-                    let isUndone = await self.undo(undo, values, until: deadline, &progress)
+                    let isUndone = await self.undo(undo, values, within: &limits, until: deadline, &progress)
                     return progress.report(undone: isUndone, after: failure, say: step.failure.say)
                 }
                 // A read that only adds to what is there may fail; a write may not.
@@ -52,13 +69,16 @@ struct InvocationRun: Sendable {
     private func undo(
         _ template: RequestTemplate,
         _ values: TemplateValues,
+        within limits: inout RequestLimits,
         until deadline: ContinuousClock.Instant,
         _ progress: inout RunProgress
     ) async -> Bool {
-        guard let request = try? template.render(values) else { return false }
-        progress.requests.append(request)
         let patience = max(deadline, ContinuousClock.now.advanced(by: .seconds(2)))
-        return (try? await send(request, patience)) != nil
+        guard let request = try? template.render(values),
+            let admission = try? await limits.admit(request, until: patience)
+        else { return false }
+        progress.requests.append(admission.request)
+        return (try? await send(admission.request, patience)) != nil
     }
 }
 
@@ -97,6 +117,7 @@ extension Outcome {
         switch failure {
         case let error as CRMError: self.init(error)
         case let error as RenderingError: self.init(error)
+        case let refusal as LimitRefusal: self.init(refusal)
         // Nothing else is thrown by what a run calls; if that ever changes, nobody is told that nothing happened.
         default: self.init(.uncertain, say: "Something went wrong on the way.", written: isWrite ? .perhaps : .no)
         }

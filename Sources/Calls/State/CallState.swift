@@ -21,6 +21,8 @@ package struct CallState: Sendable {
     /// The writes that happened or may have happened, by fingerprint.
     var writes: [String: KnownWrite] = [:]
     var preparation = InvocationPreparation()
+    /// The records that were found to be the caller's.
+    var knownRecords = KnownRecords()
 
     package init(reportsTurns: Bool) {
         turn = reportsTurns ? 0 : nil
