@@ -71,8 +71,8 @@ struct SandboxAtScaleBenchmarks {
             lastName = rows.first?["LastName"]?.string ?? ""
         }
 
-        func id(_ run: Int) -> String { ids[(run + ids.count) % ids.count] }
-        func email(_ run: Int) -> String { emails[(run + emails.count) % emails.count] }
+        func id(_ run: Int) -> String { ids[abs(run) % ids.count] }
+        func email(_ run: Int) -> String { emails[abs(run) % emails.count] }
     }
 
     private func measureReading(

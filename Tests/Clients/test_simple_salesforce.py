@@ -1,5 +1,6 @@
 import base64
 import datetime
+import time
 
 import pytest
 import requests
@@ -343,3 +344,45 @@ def test_an_org_in_trouble_raises_the_class_of_its_trouble(org, salesforce, faul
 def test_a_dropped_connection_is_one_to_the_client(org, salesforce):
     with org.fault("dropBeforeCommit", method="POST"), pytest.raises(requests.ConnectionError):
         salesforce.Account.create({"Name": org.unique("Dropped")})
+
+
+def test_a_record_is_there_once_after_its_answer_was_lost(org, salesforce):
+    name = org.unique("Lost")
+    with org.fault("dropAfterCommit", method="POST", count=1), pytest.raises(requests.ConnectionError):
+        salesforce.Account.create({"Name": name})
+    assert salesforce.query(format_soql("SELECT Id FROM Account WHERE Name = {}", name))["totalSize"] == 1
+
+
+@pytest.mark.parametrize("fault", ["latency", "slowBody"])
+def test_an_org_that_takes_its_time_is_waited_for(org, salesforce, fault):
+    with org.fault(fault, milliseconds=300, pathContains="limits"):
+        start = time.monotonic()
+        assert salesforce.limits()["DailyApiRequests"]
+        assert time.monotonic() - start >= 0.3
+
+
+def test_an_answer_that_is_cut_off_is_no_json(org, salesforce):
+    with org.fault("malformedJSON", pathContains="limits"), pytest.raises(ValueError):
+        salesforce.limits()
+
+
+def test_a_session_that_ends_is_begun_again(org, salesforce):
+    with org.fault("invalidSession", pathContains="limits", count=1):
+        assert salesforce.limits()["DailyApiRequests"]
+
+
+def test_a_password_that_is_set_is_the_one_to_log_in_with(org, salesforce):
+    name = org.unique("person")
+    profile = salesforce.query("SELECT Id FROM Profile LIMIT 1")["records"][0]["Id"]
+    user = salesforce.User.create(
+        {
+            "Username": f"{name}@sandbox.test", "LastName": name, "Email": "person@sandbox.test", "Alias": "person",
+            "TimeZoneSidKey": "Europe/Stockholm", "LocaleSidKey": "en_US", "EmailEncodingKey": "UTF-8",
+            "LanguageLocaleKey": "en_US", "ProfileId": profile, "IsActive": True,
+        }
+    )
+    salesforce.set_password(user["id"], "tulips42")
+    log_in = {"username": f"{name}@sandbox.test", "security_token": ""}
+    with pytest.raises(SalesforceAuthenticationFailed):
+        Salesforce(password=PASSWORD, **log_in)
+    assert Salesforce(password="tulips42", **log_in).limits()

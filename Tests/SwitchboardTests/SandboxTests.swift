@@ -90,6 +90,7 @@ struct SandboxTests {
         ("--faults", #"{"kind": "explosion"}"#, "There is no fault 'explosion'."), ("--faults", "{", "1:2"),
         ("--faults", "/nowhere.json", "/nowhere.json can't be read."),
         ("--schema", "/nowhere.yaml", "/nowhere.yaml can't be read."),
+        ("--connected-apps", "/nowhere.yaml", "/nowhere.yaml can't be read."),
         ("--user-timezone", "Atlantis/Capital", "Atlantis/Capital"),
     ])
     func `what can't be read is refused before anything listens`(
@@ -101,6 +102,26 @@ struct SandboxTests {
         #expect(run.status != 0)
         #expect(run.errors.contains(message), "\(run.errors)")
         #expect(!run.output.contains("listens on"))
+    }
+
+    @Test
+    func `only the connected apps that are given may log in`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let apps = folder.path("apps.yaml")
+        let yaml = "- clientId: any\n  secret: any\n- clientId: other\n  secret: secret\n  runAs: admin@sandbox.test"
+        try yaml.write(toFile: apps, atomically: true, encoding: .utf8)
+        try await SandboxProcess.running("--connected-apps", apps) { sandbox in
+            for (client, secret, status) in [("other", "secret", 200), ("other", "wrong", 400), ("third", "any", 400)] {
+                var request = URLRequest(url: try #require(URL(string: sandbox.address + "/services/oauth2/token")))
+                request.httpMethod = "POST"
+                request.httpBody = Data(
+                    "grant_type=client_credentials&client_id=\(client)&client_secret=\(secret)".utf8
+                )
+                let (_, response) = try await URLSession(configuration: .ephemeral).data(for: request)
+                #expect((response as? HTTPURLResponse)?.statusCode == status, "\(client) \(secret)")
+            }
+        }
     }
 
     @Test

@@ -37,6 +37,7 @@ struct QueryEngine: Sendable {
         guard !soql.isEmpty else {
             throw QueryFault.malformed("A query string has to be specified").error(in: soql)
         }
+        try Self.checkCharacters(of: soql, code: .malformedQuery)
         let query: Query
         do throws(SyntaxError) {
             query = try Query(parsing: soql)
@@ -48,6 +49,12 @@ struct QueryEngine: Sendable {
         } catch {
             throw error.error(in: soql)
         }
+    }
+
+    /// Refuses the character with which texts end in SQLite.
+    private static func checkCharacters(of text: String, code: QueryFault.Code) throws(SalesforceError) {
+        guard text.utf8.contains(0) else { return }
+        throw QueryFault(code, "invalid character U+0000").error(in: "")
     }
 
     /// Reads the records in a part of a long result, as many as the page takes, and counts the rows that are done with.
@@ -69,6 +76,7 @@ struct QueryEngine: Sendable {
 
     /// Runs a search and gives the records it finds.
     func search(_ sosl: String, in db: Database, context: Context) throws(SalesforceError) -> [JSONValue] {
+        try Self.checkCharacters(of: sosl, code: .malformedSearch)
         let search: Search
         do throws(SyntaxError) {
             search = try Search(parsing: sosl)

@@ -30,7 +30,8 @@ struct FieldReader {
     private func string(_ value: JSONValue, key: String) throws(SalesforceError) -> String? {
         let text: String
         switch value {
-        case .string(let string): text = string.trimmed
+        // SQLite would end the text where a null character stands.
+        case .string(let string): text = string.utf8.contains(0) ? string.filter { $0 != "\0" }.trimmed : string.trimmed
         case .number(let number): text = number.text
         case .boolean(let boolean): text = boolean ? "true" : "false"
         default: throw unreadable("string", value, key: key)
@@ -54,7 +55,8 @@ struct FieldReader {
         key: String
     ) throws(SalesforceError) -> DatabaseValue {
         if value.string?.isEmpty == true { return .null }
-        guard let digits = value.number?.text ?? value.string?.trimmed, let number = Double(digits), number.isFinite
+        guard let digits = value.number?.text ?? value.string?.trimmed,
+            digits.utf8.allSatisfy(Self.numberCharacters.contains), let number = Double(digits), number.isFinite
         else {
             throw unreadable(kind, value, key: key)
         }
@@ -74,6 +76,9 @@ struct FieldReader {
         }
         return rounded.databaseValue
     }
+
+    /// Swift reads `0x10` and `nan` as numbers, too.
+    private static let numberCharacters = Set("0123456789+-.eE".utf8)
 
     private static func power(of base: Double, _ exponent: Int) -> Double {
         (0..<max(0, exponent)).reduce(1) { product, _ in product * base }

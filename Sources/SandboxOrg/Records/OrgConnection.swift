@@ -99,7 +99,9 @@ struct OrgConnection {
         where field: FieldDefinition,
         is value: String
     ) throws(SalesforceError) -> [String] {
-        try perform {
+        // SQLite would look for what stands before a null character.
+        guard !value.utf8.contains(0) else { return [] }
+        return try perform {
             try String.fetchAll(
                 db,
                 sql: """

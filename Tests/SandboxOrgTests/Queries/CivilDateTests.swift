@@ -17,8 +17,19 @@ import Testing
         #expect(date.startOfMonth(adding: 11).description == "2026-12-01")
     }
 
-    @Test(arguments: ["2026-02-29", "2026-13-01", "26", "2026-01-31T00:00:00Z", ""])
+    @Test(arguments: [
+        "2026-02-29", "2026-13-01", "26", "2026-01-31T00:00:00Z", "", "99999999999-01-01", "9223372036854775807-01-01",
+        "+026-01-31", "2026-1-31", "2026-01-031", "-2026-01-31",
+    ])
     func `what is no date is refused`(text: String) {
         #expect(CivilDate(text) == nil)
+    }
+
+    @Test(arguments: [
+        "99999999999-01-01T00:00:00Z", "2026-01-31T24:00:00Z", "2026-01-31T+1:00:00Z", "2026-01-31T00:00:00",
+        "2026-01-31T00:00:00+99:99", "2026-01-31T00:00:00.-12Z", "2026-01-31T00:00:00+1",
+    ])
+    func `what is no time is refused`(text: String) {
+        #expect(DateTimeText.milliseconds(parsing: text) == nil)
     }
 }

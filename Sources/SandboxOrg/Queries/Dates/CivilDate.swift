@@ -31,7 +31,8 @@ struct CivilDate: Hashable, Comparable, Sendable {
     /// Reads `yyyy-MM-dd`; nil for anything else.
     init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+        guard parts.count == 3, let year = Int(digits: parts[0], count: 4),
+            let month = Int(digits: parts[1], count: 2), let day = Int(digits: parts[2], count: 2),
             (1...12).contains(month), (1...CivilDate.length(ofMonth: month, in: year)).contains(day)
         else { return nil }
         self.init(year: year, month: month, day: day)

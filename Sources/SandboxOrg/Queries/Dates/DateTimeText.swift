@@ -51,14 +51,15 @@ enum DateTimeText {
     static func millisecondsOfDay(parsing text: some StringProtocol) -> Int? {
         let bare = text.hasSuffix("Z") || text.hasSuffix("z") ? text.dropLast() : text[...]
         let parts = bare.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 3, let hour = Int(parts[0]), let minute = Int(parts[1]), hour < 24, minute < 60 else {
-            return nil
-        }
+        guard parts.count == 3, let hour = Int(digits: parts[0], count: 2),
+            let minute = Int(digits: parts[1], count: 2),
+            hour < 24, minute < 60
+        else { return nil }
         let seconds = parts[2].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let second = Int(seconds[0]), second < 60 else { return nil }
+        guard let second = Int(digits: seconds[0], count: 2), second < 60 else { return nil }
         var milliseconds = 0
         if seconds.count == 2 {
-            guard let value = Int((seconds[1] + "000").prefix(3)) else { return nil }
+            guard let value = Int(digits: (seconds[1] + "000").prefix(3), count: 3) else { return nil }
             milliseconds = value
         }
         return ((hour * 60 + minute) * 60 + second) * 1_000 + milliseconds
@@ -67,9 +68,10 @@ enum DateTimeText {
     private static func offsetMinutes(parsing text: some StringProtocol) -> Int? {
         if text == "Z" || text == "z" { return 0 }
         let digits = String(text.dropFirst().filter { $0 != ":" })
-        guard digits.count == 4, let hours = Int(digits.prefix(2)), let minutes = Int(digits.suffix(2)) else {
-            return nil
-        }
+        // No clock is further from that of Greenwich.
+        guard digits.count == 4, let hours = Int(digits: digits.prefix(2), count: 2), hours <= 14,
+            let minutes = Int(digits: digits.suffix(2), count: 2), minutes < 60
+        else { return nil }
         return (hours * 60 + minutes) * (text.hasPrefix("-") ? -1 : 1)
     }
 
