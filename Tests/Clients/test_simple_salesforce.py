@@ -376,7 +376,8 @@ def test_a_password_that_is_set_is_the_one_to_log_in_with(org, salesforce):
     profile = salesforce.query("SELECT Id FROM Profile LIMIT 1")["records"][0]["Id"]
     user = salesforce.User.create(
         {
-            "Username": f"{name}@sandbox.test", "LastName": name, "Email": "person@sandbox.test", "Alias": "person",
+            "Username": f"{name}@sandbox.test", "LastName": name, "CommunityNickname": name,
+            "Email": "person@sandbox.test", "Alias": "person",
             "TimeZoneSidKey": "Europe/Stockholm", "LocaleSidKey": "en_US", "EmailEncodingKey": "UTF-8",
             "LanguageLocaleKey": "en_US", "ProfileId": profile, "IsActive": True,
         }
