@@ -108,7 +108,7 @@ package struct AuditRecord: Hashable, Sendable {
     package var json: JSONValue {
         var object: JSONObject = [
             "number": .number(JSONNumber(number)),
-            "at": .string(entry.at.formatted(.iso8601.time(includingFractionalSeconds: true))),
+            "at": .string(entry.at.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))),
             "kind": .string(entry.kind.rawValue),
             "by": .string(entry.actor),
         ]

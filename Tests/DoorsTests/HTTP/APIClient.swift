@@ -1,9 +1,11 @@
+import Calls
 import DatabaseFixture
 import Doors
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import JSON
+import Logging
 import NIOCore
 import Storage
 
@@ -83,6 +85,7 @@ func asking(
             endpoints,
             credentials: FixedCredentials(),
             idempotency: IdempotencyStorage(database),
+            audit: AuditTrail(store: DatabaseAuditStore(database), logger: Logger(label: "test")),
             configuration: configuration
         )
         try await Application(router: api.router()).test(.router) { client in

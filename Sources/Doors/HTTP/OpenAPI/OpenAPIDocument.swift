@@ -116,7 +116,9 @@ package struct OpenAPIDocument {
         if let schema = answer.schema {
             var content: JSONObject = ["schema": json(schema)]
             content["example"] = answer.example
-            response["content"] = .object([answer.contentType: .object(content)])
+            var contents = JSONObject()
+            for type in answer.contentTypes { contents[type] = .object(content) }
+            response["content"] = .object(contents)
         }
         return .object(response)
     }

@@ -5,22 +5,21 @@ import JSON
 
 /// What an action would send: the exact requests, without sending any.
 struct ActionPreview {
-    static let body = Endpoint.Body.json(
-        .named(
-            "PreviewRequest",
+    static let fields: [Schema.Field] = [
+        .optional("arguments", .map(of: .anything), "As a model would send them."),
+        .optional(
+            "variables",
             .object([
-                .optional("arguments", .map(of: .anything), "As a model would send them."),
-                .optional(
-                    "variables",
-                    .object([
-                        .optional("caller_phone", .text(upTo: 50)), .optional("call_id", .text(upTo: 100)),
-                        .optional("employee_id", .text(upTo: 100)),
-                    ]),
-                    "What the server would fill in."
-                ),
-                .optional("time_zone", .text(.timeZone), "Where \"tomorrow\" is; UTC when it is left out."),
-            ])
+                .optional("caller_phone", .text(upTo: 50)), .optional("call_id", .text(upTo: 100)),
+                .optional("employee_id", .text(upTo: 100)),
+            ]),
+            "What the server would fill in."
         ),
+        .optional("time_zone", .text(.timeZone), "Where \"tomorrow\" is; UTC when it is left out."),
+    ]
+
+    static let body = Endpoint.Body.json(
+        .named("PreviewRequest", .object(fields)),
         example: ["arguments": ["search_term": "O'Brien"], "variables": ["caller_phone": "+15552345678"]],
         isOptional: true
     )

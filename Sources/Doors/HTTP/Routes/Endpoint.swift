@@ -1,3 +1,4 @@
+import Calls
 package import HTTPTypes
 package import JSON
 
@@ -38,7 +39,8 @@ package struct Endpoint: Sendable {
         package var description: String
         package var schema: Schema?
         package var example: JSONValue?
-        package var contentType: String
+        /// Empty for an answer without a body.
+        package var contentTypes: [String]
     }
 
     package var method: HTTPRequest.Method
@@ -92,6 +94,20 @@ package struct Endpoint: Sendable {
     package var subject: String {
         let parts = path.split(separator: "/")
         return String(parts.first == "v1" ? parts.dropFirst().first ?? "api" : "api")
+    }
+
+    /// What the audit trail calls a request to this; nil for one that changes nothing. What happens in a call, the call
+    /// writes down itself.
+    var auditKind: AuditEntry.Kind? {
+        guard method != .get, access == .person(.owner) || access == .anyone || subject == "session" else { return nil }
+        return switch subject {
+        case "connections": .connection
+        case "actions": .action
+        case "agents": .agent
+        case "people", "tokens", "session", "setup": .person
+        case "journal": .write
+        default: .server
+        }
     }
 
     /// Every answer that can come, the ones that follow from what it takes and who may use it included.
@@ -153,18 +169,18 @@ extension Endpoint.Answer {
             description: description,
             schema: schema,
             example: example,
-            contentType: "application/json"
+            contentTypes: ["application/json"]
         )
     }
 
     /// An answer without a body.
     package static func empty(_ description: String) -> Self {
-        Self(status: .noContent, description: description, schema: nil, example: nil, contentType: "")
+        Self(status: .noContent, description: description, schema: nil, example: nil, contentTypes: [])
     }
 
     /// An answer of text of another kind than JSON.
-    package static func text(_ contentType: String, _ description: String) -> Self {
-        Self(status: .ok, description: description, schema: .anything, example: nil, contentType: contentType)
+    package static func text(_ contentTypes: [String], _ description: String) -> Self {
+        Self(status: .ok, description: description, schema: .anything, example: nil, contentTypes: contentTypes)
     }
 
     package static func problem(_ status: HTTPResponse.Status, _ description: String) -> Self {
@@ -173,7 +189,7 @@ extension Endpoint.Answer {
             description: description,
             schema: .problem,
             example: nil,
-            contentType: "application/problem+json"
+            contentTypes: ["application/problem+json"]
         )
     }
 }

@@ -18,15 +18,17 @@ package struct PageRequest: Sendable {
         guard let cursor = request.query["cursor"]?.string else { return }
         guard let data = Data(base64URL: cursor), let position = String(data: data, encoding: .utf8), !position.isEmpty
         else {
-            throw ProblemDetails(
-                .badRequest,
-                "invalid_query",
-                "This cursor is none of ours. Leave it out to start from the beginning.",
-                faults: [.init(place: "cursor", detail: "This must be the `next` of the page before.")]
-            )
+            throw Self.unknownCursor
         }
         self.position = position
     }
+
+    package static let unknownCursor = ProblemDetails(
+        .badRequest,
+        "invalid_query",
+        "This cursor is none of ours. Leave it out to start from the beginning.",
+        faults: [.init(place: "cursor", detail: "This must be the `next` of the page before.")]
+    )
 
     /// A page of a list that is at hand as a whole, in a steady order. `key` names the place of an element.
     package func page<Element>(

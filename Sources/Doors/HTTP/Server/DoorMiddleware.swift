@@ -56,7 +56,8 @@ struct DoorMiddleware: RouterMiddleware {
 
     private func unrouted(_ request: Request) -> ProblemDetails {
         let path = request.uri.path
-        let methods = endpoints.filter { $0.matches(path) }.map(\.method.rawValue)
+        let exact = endpoints.filter { $0.path == path }
+        let methods = (exact.isEmpty ? endpoints.filter { $0.matches(path) } : exact).map(\.method.rawValue)
         guard !methods.isEmpty else {
             return ProblemDetails(
                 .notFound,

@@ -1,6 +1,7 @@
 package import Calls
 import HTTPTypes
 package import Hummingbird
+import JSON
 
 /// The API for programs: every operation of the table, each request along the same way.
 ///
@@ -22,6 +23,7 @@ package struct HTTPAPI: Sendable {
     package let endpoints: [Endpoint]
     private let credentials: any CredentialCheck
     private let repetitions: RepetitionGuard
+    private let audit: AuditTrail
     private let configuration: Configuration
     private let agents: RateLimiter
     private let people: RateLimiter
@@ -31,10 +33,12 @@ package struct HTTPAPI: Sendable {
         _ endpoints: [Endpoint],
         credentials: any CredentialCheck,
         idempotency: any IdempotencyStore,
+        audit: AuditTrail,
         configuration: Configuration = Configuration()
     ) {
         self.endpoints = endpoints
         self.credentials = credentials
+        self.audit = audit
         repetitions = RepetitionGuard(store: idempotency)
         self.configuration = configuration
         agents = RateLimiter(configuration.agentLimit)
@@ -61,8 +65,35 @@ package struct HTTPAPI: Sendable {
         try endpoint.access.check(principal)
         if reader.comesFromSession { try reader.checkSameOrigin() }
         let checked = try await reader.checked(for: endpoint, principal: principal)
-        return try await repetitions.answer(to: checked, by: endpoint, target: request.uri.string, context.logger)
-            .response
+        do {
+            let answer = try await repetitions.answer(
+                to: checked,
+                by: endpoint,
+                target: request.uri.string,
+                context.logger
+            )
+            await note(checked, endpoint, outcome: "done")
+            return answer.response
+        } catch {
+            await note(checked, endpoint, outcome: (error as? ProblemDetails)?.code ?? "failed")
+            throw error
+        }
+    }
+
+    /// Writes down who has changed what, or tried to.
+    private func note(_ request: APIRequest, _ endpoint: Endpoint, outcome: String) async {
+        guard let kind = endpoint.auditKind else { return }
+        var details = JSONObject()
+        for name in endpoint.pathParameters { details[name] = .string(request.parameter(name)) }
+        await audit.note(
+            AuditEntry(
+                kind,
+                by: request.principal.key ?? "anonymous",
+                action: endpoint.operation,
+                outcome: outcome,
+                personal: AuditEntry.Personal(details: details)
+            )
+        )
     }
 
     // MARK: Who asks, and how often

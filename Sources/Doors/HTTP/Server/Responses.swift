@@ -53,7 +53,7 @@ extension ProblemDetails {
         }
     }
 
-    private init(_ error: StoreError) {
+    init(_ error: StoreError) {
         switch error {
         case .unavailable:
             self.init(

@@ -1,0 +1,123 @@
+import Actions
+package import Calls
+import Foundation
+import HTTPTypes
+import JSON
+
+/// The journal of writes: what is under way, what waits, and what was given up.
+package struct JournalResource: Sendable {
+    private let store: any JournalStore
+
+    package init(store: any JournalStore) { self.store = store }
+
+    package var endpoints: [Endpoint] { [list, get] }
+
+    private var list: Endpoint {
+        Endpoint(
+            .get,
+            "/v1/journal",
+            "listJournal",
+            "Lists writes, the newest first: those under way, those that wait, those given up and why.",
+            for: .person(.viewer),
+            query: PageRequest.items + [
+                .init("state", .choice(JournalEntry.State.allCases.map(\.rawValue)), "How they stand."),
+                .init("call_id", .text(upTo: 100), "Those of one call."),
+                .init("agent_id", .identifier("agt"), "Those of one agent."),
+                .init("connection_id", .identifier("con"), "Those to one org."),
+                .init("dismissed", .boolean, "Whether those that somebody has dismissed are shown too."),
+            ],
+            answers: [.json("A page of writes.", .page(.journalEntry))]
+        ) { request in
+            let page = try PageRequest(request)
+            let filter = JournalFilter(
+                states: request.query["state"]?.string.flatMap(JournalEntry.State.init).map { [$0] } ?? [],
+                callID: request.query["call_id"]?.string,
+                agentID: request.query["agent_id"]?.string,
+                connectionID: request.query["connection_id"]?.string,
+                includesDismissed: request.query["dismissed"]?.boolean ?? false
+            )
+            let entries = try await store.entries(matching: filter, after: page.timeCursor(), limit: page.limit + 1)
+            return .json(page.page(ofMore: entries, at: { TimeCursor(at: $0.createdAt, id: $0.id) }, \.readableJSON))
+        }
+    }
+
+    private var get: Endpoint {
+        Endpoint(
+            .get,
+            "/v1/journal/{entry_id}",
+            "getJournalEntry",
+            "Shows a write with its requests and what came of it.",
+            for: .person(.viewer),
+            answers: [.json("The write.", .journalEntry)]
+        ) { request in
+            guard let entry = try await store.entry(request.parameter("entry_id")) else { throw Self.unknown }
+            return .json(entry.readableJSON)
+        }
+    }
+
+    static let unknown = ProblemDetails(
+        .notFound,
+        "no_such_write",
+        "The journal has no such write. GET /v1/journal lists them."
+    )
+}
+
+extension PageRequest {
+    /// Where the page before ended, in a list by time.
+    func timeCursor() throws(ProblemDetails) -> TimeCursor? {
+        guard let position else { return nil }
+        let parts = position.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, let milliseconds = Int(parts[0]) else { throw Self.unknownCursor }
+        return TimeCursor(at: Date(timeIntervalSince1970: Double(milliseconds) / 1000), id: String(parts[1]))
+    }
+
+    /// A page of a list by time, of which one element more than the page has was asked for.
+    func page<Element>(
+        ofMore elements: [Element],
+        at cursor: (Element) -> TimeCursor,
+        _ json: (Element) -> JSONValue
+    ) -> JSONValue {
+        let shown = elements.prefix(limit)
+        let last = elements.count > limit ? shown.last.map(cursor) : nil
+        return Self.page(shown.map(json), next: last.map { "\($0.at.wholeMilliseconds) \($0.id)" })
+    }
+}
+
+extension Schema {
+    static let journalEntry = Schema.named(
+        "JournalEntry",
+        .object([
+            Field("id", .identifier("jrn")),
+            Field("state", .choice(JournalEntry.State.allCases.map(\.rawValue))),
+            Field("call_id", .text(upTo: 100)), Field("agent_id", .text(upTo: 100)),
+            Field("connection_id", .text(upTo: 100)), Field("action", .text(upTo: 100)),
+            Field("requests", .list(of: ActionPreview.request, atMost: 50), "Those sent, and the one to be sent next."),
+            Field("attempts", .integer(0...Int.max)),
+            .optional("reason", .text(upTo: 4000), "Why it was given up, or what it waits for."),
+            .optional("record_id", .text(upTo: 18), "The record it is known to have made."),
+            .optional("outcome", .anything, "What came of it."),
+            Field("created_at", .dateTime), Field("changed_at", .dateTime),
+            .optional("dismissed_at", .dateTime),
+        ])
+    )
+}
+
+extension JournalEntry {
+    /// The write for a reader.
+    var readableJSON: JSONValue {
+        var object: JSONObject = [
+            "id": .string(id), "state": .string(state.rawValue), "call_id": .string(callID),
+            "agent_id": .string(agentID), "connection_id": .string(connectionID), "action": .string(action),
+        ]
+        let requests = details.steps.map(\.request) + (details.request.map { [$0] } ?? [])
+        object["requests"] = .array(requests.map(\.json))
+        object["attempts"] = .number(JSONNumber(details.attempts))
+        object["reason"] = reason.map(JSONValue.string)
+        object["record_id"] = createdRecord.map(JSONValue.string)
+        object["outcome"] = details.outcome
+        object["created_at"] = .string(createdAt.timestamp)
+        object["changed_at"] = .string(changedAt.timestamp)
+        object["dismissed_at"] = dismissedAt.map { .string($0.timestamp) }
+        return .object(object)
+    }
+}
