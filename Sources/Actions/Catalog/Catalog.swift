@@ -5,6 +5,8 @@ package struct Catalog: Sendable {
     package struct Group: Sendable {
         package var name: String
         package var actions: [Action]
+        /// What each of the actions was compiled from.
+        package var definitions: [ActionDefinition]
     }
 
     /// In the order they are shown.
@@ -26,12 +28,14 @@ package struct Catalog: Sendable {
                 throw problem
             }
             guard let name = definitions.actions.first?.group else { continue }
-            groups.append(Group(name: name, actions: definitions.actions))
+            groups.append(Group(name: name, actions: definitions.actions, definitions: definitions.definitions))
         }
         return Catalog(groups: groups)
     }
 
     package var actions: [Action] { groups.flatMap(\.actions) }
+
+    package var definitions: [ActionDefinition] { groups.flatMap(\.definitions) }
 
     package subscript(name: String) -> Action? {
         for group in groups {

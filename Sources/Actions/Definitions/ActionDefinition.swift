@@ -1,7 +1,7 @@
 package import JSON
 
 /// An action as its author wrote it, before anything is checked.
-package struct ActionDefinition: Sendable {
+package struct ActionDefinition: Hashable, Sendable {
     package var name: String
     package var title: String?
     package var group: String?
@@ -24,7 +24,7 @@ package struct ActionDefinition: Sendable {
 }
 
 /// One request as its author wrote it.
-package struct RequestDefinition: Sendable {
+package struct RequestDefinition: Hashable, Sendable {
     package enum Body: Hashable, Sendable {
         /// JSON text.
         case text(String)
@@ -43,7 +43,7 @@ package struct RequestDefinition: Sendable {
 }
 
 /// A parameter as its author wrote it.
-package struct ParameterDefinition: Sendable {
+package struct ParameterDefinition: Hashable, Sendable {
     package var parameter: Parameter
     /// Whether the author gave a type; otherwise a parameter that stands for a record in a path is an id.
     package var declaresType: Bool

@@ -5,11 +5,14 @@ import Yams
 /// A file is YAML: one action, a list of actions, or `group:` with `actions:`, as in the catalogue.
 package struct DefinitionFile: Sendable {
     package var actions: [Action]
+    /// What each of the actions was compiled from.
+    package var definitions: [ActionDefinition]
     package var problems: [DefinitionProblem]
 
     /// Reads and compiles every action of the file. One that is wrong becomes a problem and hides no other.
     package init(parsing text: String, version: String = TemplateCompiler.defaultVersion) {
         actions = []
+        definitions = []
         problems = []
         do {
             let reader = DefinitionReader(text: text)
@@ -18,6 +21,7 @@ package struct DefinitionFile: Sendable {
                     let read = try reader.definition(node)
                     do {
                         actions.append(try Action(compiling: read.definition, version: version))
+                        definitions.append(read.definition)
                     } catch {
                         problems.append(read.places.problem(for: error))
                     }

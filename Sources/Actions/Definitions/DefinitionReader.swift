@@ -14,8 +14,8 @@ struct DefinitionReader {
 
     let text: String
 
-    /// The nodes of the actions with the group they stand under.
-    func actionNodes() throws(DefinitionProblem) -> [(node: Node, group: String?)] {
+    /// What the whole text means.
+    func root() throws(DefinitionProblem) -> Node {
         guard text.utf8.count <= Self.maximumLength else {
             throw DefinitionProblem(line: 1, column: 1, message: "The file is longer than 1 MB. Split it.")
         }
@@ -28,6 +28,12 @@ struct DefinitionReader {
             throw DefinitionProblem(line: 1, column: 1, message: "The file is not YAML: \(error).")
         }
         guard let root else { throw DefinitionProblem(line: 1, column: 1, message: "The file is empty.") }
+        return root
+    }
+
+    /// The nodes of the actions with the group they stand under.
+    func actionNodes() throws(DefinitionProblem) -> [(node: Node, group: String?)] {
+        let root = try root()
         if let sequence = root.sequence { return sequence.map { ($0, nil) } }
         let fields = try FieldReader(root, of: "an action, or a list of actions")
         guard let actions = fields.node("actions") else { return [(root, nil)] }

@@ -1,0 +1,68 @@
+package import JSON
+import Yams
+
+extension JSONValue {
+    /// Reads YAML text as the JSON it means.
+    package init(yaml text: String) throws(DefinitionProblem) {
+        self = try JSONValue(yaml: DefinitionReader(text: text).root())
+    }
+
+    /// The value as YAML for people: long texts folded, short objects and lists on one line.
+    package var yamlText: String {
+        // What has been read from JSON has no anchors and no tags: nothing is left that can't be written.
+        (try? Yams.serialize(node: yamlNode, indent: 2, width: 100, allowUnicode: true)) ?? ""
+    }
+
+    /// The value as a YAML node without a place.
+    var yamlNode: Node { yamlNode(isInline: false) }
+
+    private func yamlNode(isInline: Bool) -> Node {
+        switch self {
+        case .null: Node("null", Tag(.null), .plain)
+        case .boolean(let boolean): Node(boolean ? "true" : "false", Tag(.bool), .plain)
+        case .number(let number): Node(number.text, Tag(.float), .plain)
+        case .string(let text): Node(text, Tag(.str), Self.style(of: text))
+        case .array(let elements):
+            Node(elements.map { $0.yamlNode(isInline: fitsOneLine) }, Tag(.seq), fitsOneLine ? .flow : .block)
+        case .object(let object):
+            Node(
+                object.map {
+                    (JSONValue.string($0.key).yamlNode, $0.value.yamlNode(isInline: isInline || fitsOneLine))
+                },
+                Tag(.map),
+                isInline || fitsOneLine ? .flow : .block
+            )
+        }
+    }
+
+    /// Whether it is a short object or list of single values.
+    private var fitsOneLine: Bool {
+        let elements: [JSONValue]
+        switch self {
+        case .array(let values): elements = values
+        case .object(let object): elements = object.map(\.value)
+        default: return true
+        }
+        let areSingle = elements.allSatisfy { element in
+            switch element {
+            case .object: false
+            case .array(let values): values.allSatisfy { $0.array == nil && $0.object == nil }
+            default: true
+            }
+        }
+        return areSingle && serialized().count <= 100
+    }
+
+    /// Quotes for what would be read as something else than text without them.
+    private static func style(of text: String) -> Node.Scalar.Style {
+        if (try? JSONValue(yaml: Node(text, Tag(.str), .plain))) != .string(text) { return .doubleQuoted }
+        // A byte order mark vanishes unless it is escaped.
+        if text.unicodeScalars.contains("\u{FEFF}") { return .doubleQuoted }
+        guard text.contains("\n") || text.count > 100 else { return .any }
+        let isFoldable = !text.contains("\n") && !text.contains("  ") && text.first != " " && text.last != " "
+        let isLiteral =
+            text.contains("\n") && text.first?.isWhitespace != true && !text.contains(" \n") && !text.contains("\t")
+            && !text.contains("\r")
+        return isFoldable ? .folded : isLiteral ? .literal : .doubleQuoted
+    }
+}
