@@ -294,7 +294,22 @@ struct ServerTests {
         }
     }
 
-    @Test func `a body that is not compressed as it says is refused`() async throws {
+    @Test func `a body that becomes too large is refused like one that is`() async throws {
+        var configuration = Self.empty
+        configuration.maximumBodyLength = 1000
+        try await withSandboxServer(configuration) { sandbox in
+            let client = SandboxClient(sandbox)
+            // A thousand times the letter a and more, in JSON.
+            let zipped = Data(base64Encoded: "H4sIAAAAAAACA6tW8kvMTVWyUkocBaNgFIyCUTAKRsGQB0q1AO04Q3vbBwAA")
+            let headers = ["Content-Encoding": "gzip"]
+            let answer = try await client.send("POST", "sobjects/Account", data: zipped, headers: headers)
+            #expect(answer.status == 413)
+            let plain = #"{"Name": "\#(String(repeating: "a", count: 1000))"}"#
+            #expect(try await client.send("POST", "sobjects/Account", plain).status == 413)
+        }
+    }
+
+    @Test func `a body that is not compressed as is refused`() async throws {
         try await withSandboxServer(Self.empty) { sandbox in
             let client = SandboxClient(sandbox)
             let headers = ["Content-Encoding": "gzip"]

@@ -39,6 +39,12 @@ extension SalesforceError {
         fields: []
     )
 
+    static let bodyTooLarge = SalesforceError(
+        status: 413,
+        code: "REQUEST_TOO_LARGE",
+        message: "Request body is too large"
+    )
+
     /// A body that is not what its `Content-Encoding` says.
     static let unreadableBody = SalesforceError(
         status: 400,

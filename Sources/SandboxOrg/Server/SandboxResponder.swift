@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import JSON
 import NIOCore
+import NIOHTTPCompression
 
 /// Carries requests from the network to the REST API, and its answers back.
 struct SandboxResponder: HTTPResponder {
@@ -20,10 +21,9 @@ struct SandboxResponder: HTTPResponder {
         do {
             body = try await request.body.collect(upTo: maximumBodyLength)
         } catch is NIOTooManyBytesError {
-            return Self.response(
-                .failure(SalesforceError(status: 413, code: "REQUEST_TOO_LARGE", message: "Request body is too large")),
-                withBody: true
-            )
+            return Self.response(.failure(.bodyTooLarge), withBody: true)
+        } catch NIOHTTPDecompression.DecompressionError.limit {
+            return Self.response(.failure(.bodyTooLarge), withBody: true)
         } catch {
             return Self.response(.failure(.unreadableBody), withBody: true)
         }
