@@ -1,13 +1,16 @@
 import Calls
 import DatabaseFixture
 import Doors
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import JSON
 import Logging
 import NIOCore
+import Platforms
 import Storage
+import Workspace
 
 /// Asks an API without a network, and notes what came.
 struct APIClient {
@@ -64,13 +67,24 @@ struct APIClient {
 
 /// Tokens that tests know beforehand.
 struct FixedCredentials: CredentialCheck {
-    var tokens: [String: Principal] = [
-        "owner": .person(id: "usr_owner", role: .owner), "viewer": .person(id: "usr_viewer", role: .viewer),
-        "agent": .agent("agt_1"),
-    ]
+    static let owner = "swb_admin_owner"
+    static let viewer = "swb_admin_viewer"
+    static let agent = "swb_agent_1"
+    static let session = "swb_session_owner"
 
-    func principal(token: String) async throws -> Principal? { tokens[token] }
-    func principal(session: String) async throws -> Principal? { tokens[session] }
+    func requester(with token: Secret) async throws -> Requester? {
+        switch token.text {
+        case Self.owner, Self.session: person("usr_owner", .owner)
+        case Self.viewer: person("usr_viewer", .viewer)
+        case Self.agent: .agent(Agent(id: "agt_1", name: "Agent", timeZone: .gmt, actions: []))
+        default: nil
+        }
+    }
+
+    private func person(_ id: String, _ role: Role) -> Requester {
+        let person = Person(id: id, email: "\(id)@acme.test", name: id, role: role, createdAt: .now, changedAt: .now)
+        return .person(Principal(person: person, role: role, proof: .session(id: "ses_1")))
+    }
 }
 
 /// Asks an API of these operations, without a network and with a new database.

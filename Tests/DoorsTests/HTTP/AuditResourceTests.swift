@@ -18,7 +18,9 @@ struct AuditResourceTests {
         try await TestDatabase.sqlite.withDatabase { database in
             let audit = AuditTrail(store: DatabaseAuditStore(database), logger: Logger(label: "test"))
             for entry in entries { await audit.note(entry) }
-            try await DoorsTests.asking(AuditResource(audit: audit).endpoints, as: "viewer") { try await body($0) }
+            try await DoorsTests.asking(AuditResource(audit: audit).endpoints, as: FixedCredentials.viewer) {
+                try await body($0)
+            }
         }
     }
 

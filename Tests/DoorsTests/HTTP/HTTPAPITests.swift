@@ -2,6 +2,7 @@ import Doors
 import HTTPTypes
 import JSON
 import Testing
+import Workspace
 
 /// The way of one request, with an API of a few operations.
 struct HTTPAPITests {
@@ -33,7 +34,7 @@ struct HTTPAPITests {
         _ configuration: HTTPAPI.Configuration = .init(),
         _ body: @escaping @Sendable (APIClient) async throws -> Void
     ) async throws {
-        try await DoorsTests.asking([Self.echo, Self.failure], as: "owner", configuration, body)
+        try await DoorsTests.asking([Self.echo, Self.failure], as: FixedCredentials.owner, configuration, body)
     }
 
     @Test func `what is sent as documented arrives`() async throws {
@@ -45,10 +46,14 @@ struct HTTPAPITests {
     }
 
     @Test(arguments: [
-        ("", "", 401, "credentials_missing"), ("Bearer nobody", "", 401, "credentials_refused"),
-        ("Basic b3duZXI6", "", 401, "credentials_refused"), ("Bearer viewer", "", 403, "owner_only"),
-        ("Bearer agent", "", 403, "person_only"), ("", "viewer", 403, "owner_only"),
-        ("", "nobody", 401, "credentials_refused"),
+        ("", "", 401, "credentials_missing"), ("Bearer swb_admin_nobody", "", 401, "credentials_refused"),
+        ("Bearer nonsense", "", 401, "credentials_refused"), ("Basic b3duZXI6", "", 401, "credentials_refused"),
+        ("Bearer \(FixedCredentials.viewer)", "", 403, "owner_only"),
+        ("Bearer \(FixedCredentials.agent)", "", 403, "person_only"),
+        // A session is a browser's, and a browser's token is nobody's in a header; nor a token in a cookie.
+        ("Bearer \(FixedCredentials.session)", "", 401, "credentials_refused"),
+        ("", FixedCredentials.owner, 401, "credentials_missing"),
+        ("", "swb_session_nobody", 401, "credentials_refused"),
     ])
     func `only who may gets in`(authorization: String, session: String, status: Int, code: String) async throws {
         try await asking { client in
@@ -68,7 +73,7 @@ struct HTTPAPITests {
     ])
     func `another site can't use a browser's session`(site: String, origin: String, status: Int) async throws {
         try await asking { client in
-            var headers: HTTPFields = [.cookie: "switchboard_session=owner"]
+            var headers: HTTPFields = [.cookie: "switchboard_session=\(FixedCredentials.session)"]
             if !site.isEmpty, let name = HTTPField.Name("Sec-Fetch-Site") { headers[name] = site }
             if !origin.isEmpty { headers[.origin] = origin }
             let answer = try await client.with(token: nil).ask(.post, "/v1/echoes/a", ["text": "hi"], headers: headers)
@@ -190,7 +195,10 @@ struct HTTPAPITests {
             #expect(answer.status == 429)
             #expect(answer.headers[.retryAfter] == "2")
             // Others are not kept waiting.
-            #expect(try await client.with(token: "viewer").ask(.post, "/v1/echoes/a", ["text": "hi"]).status == 403)
+            #expect(
+                try await client.with(token: FixedCredentials.viewer).ask(.post, "/v1/echoes/a", ["text": "hi"]).status
+                    == 403
+            )
         }
     }
 
@@ -198,7 +206,7 @@ struct HTTPAPITests {
         var configuration = HTTPAPI.Configuration()
         configuration.strangerLimit = RateLimit(perSecond: 0.01, burst: 3)
         try await asking(configuration) { client in
-            let guesser = client.with(token: "guess")
+            let guesser = client.with(token: "swb_admin_guess")
             for _ in 0..<3 {
                 let answer = try await guesser.get("/v1/failures")
                 #expect(answer.status == 401)

@@ -3,6 +3,7 @@ import HTTPTypes
 import JSON
 import Synchronization
 import Testing
+import Workspace
 
 /// Requests with an idempotency key.
 struct RepetitionTests {
@@ -45,7 +46,7 @@ struct RepetitionTests {
     private let replayed = HTTPField.Name("Idempotent-Replayed") ?? .server
 
     @Test func `a repetition is answered as the first and does nothing`() async throws {
-        try await asking([Counter().endpoint], as: "owner") { client in
+        try await asking([Counter().endpoint], as: FixedCredentials.owner) { client in
             let first = try await client.ask(.post, "/v1/counts", [:], headers: [key: "a"])
             let second = try await client.ask(.post, "/v1/counts", [:], headers: [key: "a"])
             #expect(second.text == #"{"number":1}"# && second.status == 201)
@@ -59,15 +60,20 @@ struct RepetitionTests {
     }
 
     @Test func `a key is its sender's own`() async throws {
-        try await asking([Counter().endpoint], as: "owner") { client in
+        try await asking([Counter().endpoint], as: FixedCredentials.owner) { client in
             _ = try await client.ask(.post, "/v1/counts", [:], headers: [key: "a"])
-            let other = try await client.with(token: "viewer").ask(.post, "/v1/counts", [:], headers: [key: "a"])
+            let other = try await client.with(token: FixedCredentials.viewer).ask(
+                .post,
+                "/v1/counts",
+                [:],
+                headers: [key: "a"]
+            )
             #expect(other.json["number"] == 2)
         }
     }
 
     @Test func `another request can't have the key`() async throws {
-        try await asking([Counter().endpoint], as: "owner") { client in
+        try await asking([Counter().endpoint], as: FixedCredentials.owner) { client in
             _ = try await client.ask(.post, "/v1/counts", [:], headers: [key: "a"])
             let other = try await client.ask(.post, "/v1/counts", ["fails": false], headers: [key: "a"])
             #expect(other.code == "idempotency_key_reused" && other.status == 422)
@@ -79,7 +85,7 @@ struct RepetitionTests {
     }
 
     @Test func `what failed may be tried again with its key`() async throws {
-        try await asking([Counter().endpoint], as: "owner") { client in
+        try await asking([Counter().endpoint], as: FixedCredentials.owner) { client in
             for _ in 0..<2 {
                 let failed = try await client.ask(.post, "/v1/counts", ["fails": true], headers: [key: "a"])
                 #expect(failed.code == "failed")
@@ -91,7 +97,7 @@ struct RepetitionTests {
 
     @Test func `a repetition of what is under way is told to wait`() async throws {
         let counter = Counter()
-        try await asking([counter.endpoint], as: "owner") { client in
+        try await asking([counter.endpoint], as: FixedCredentials.owner) { client in
             async let first = client.ask(.post, "/v1/counts", ["waits": true], headers: [key: "a"])
             for await _ in counter.began.stream { break }
             let second = try await client.ask(.post, "/v1/counts", ["waits": true], headers: [key: "a"])

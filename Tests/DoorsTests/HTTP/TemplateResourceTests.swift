@@ -6,7 +6,10 @@ import Testing
 
 struct TemplateResourceTests {
     private func asking(_ body: @escaping @Sendable (APIClient) async throws -> Void) async throws {
-        try await DoorsTests.asking(TemplateResource(catalog: Catalog.salesforce()).endpoints, as: "viewer") {
+        try await DoorsTests.asking(
+            TemplateResource(catalog: Catalog.salesforce()).endpoints,
+            as: FixedCredentials.viewer
+        ) {
             try await body($0)
         }
     }

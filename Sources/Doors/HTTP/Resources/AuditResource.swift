@@ -2,6 +2,7 @@ package import Calls
 import Foundation
 import HTTPTypes
 import JSON
+import Workspace
 
 /// The record of everything.
 package struct AuditResource: Sendable {

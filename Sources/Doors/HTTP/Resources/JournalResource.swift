@@ -3,6 +3,7 @@ package import Calls
 import Foundation
 import HTTPTypes
 import JSON
+import Workspace
 
 /// The journal of writes: what is under way, what waits, and what was given up.
 package struct JournalResource: Sendable {

@@ -1,6 +1,7 @@
 package import Actions
 import HTTPTypes
 import JSON
+import Workspace
 
 /// The action templates of the catalogue.
 package struct TemplateResource: Sendable {

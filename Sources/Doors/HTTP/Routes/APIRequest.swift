@@ -1,9 +1,10 @@
 package import HTTPTypes
 package import JSON
+package import Platforms
 
 /// A request whose sender, path, query and body have been checked against its endpoint.
 package struct APIRequest: Sendable {
-    package var principal: Principal
+    package var requester: Requester
     /// The parameters of the path, decoded.
     package var path: [String: String]
     /// The items of the query, in the form of their schemas. Only those of the endpoint.
@@ -17,8 +18,10 @@ package struct APIRequest: Sendable {
     package var id: String
     /// How clients reach the server: `https://switchboard.example`.
     package var origin: String
+    /// Where it comes from; nil when that is not known.
+    package var address: String?
     /// The session that came as a cookie.
-    package var session: String?
+    package var session: Secret?
 
     /// The caller's number, agent's id… in the path. The router gives every parameter the path names.
     package func parameter(_ name: String) -> String { path[name] ?? "" }

@@ -1,6 +1,7 @@
 import Calls
 package import HTTPTypes
 package import JSON
+import Workspace
 
 /// One operation of the API: how it is called, who may, what it takes, what it answers, and what does it.
 ///

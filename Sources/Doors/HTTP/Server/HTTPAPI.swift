@@ -2,6 +2,7 @@ package import Calls
 import HTTPTypes
 package import Hummingbird
 import JSON
+import Workspace
 
 /// The API for programs: every operation of the table, each request along the same way.
 ///
@@ -10,6 +11,10 @@ package struct HTTPAPI: Sendable {
     package struct Configuration: Sendable {
         /// How clients reach the server; nil to believe the request's own `Host`.
         package var publicURL: String?
+        /// Whether log-in hosts may be reached without encryption: for sandbox orgs on a private network only.
+        package var allowsPlainHTTP = false
+        /// Whether a proxy in front says in `X-Forwarded-For` who asks.
+        package var isBehindProxy = false
         /// How often one agent, one person, one address without a good credential may ask.
         package var agentLimit = RateLimit(perSecond: 2000, burst: 4000)
         package var personLimit = RateLimit(perSecond: 50, burst: 200)
@@ -61,10 +66,10 @@ package struct HTTPAPI: Sendable {
 
     private func answer(_ request: Request, to endpoint: Endpoint, _ context: DoorContext) async throws -> Response {
         let reader = RequestReader(request: request, context: context, configuration: configuration)
-        let principal = try await principal(of: reader, context)
-        try endpoint.access.check(principal)
+        let requester = try await requester(of: reader)
+        try endpoint.access.check(requester)
         if reader.comesFromSession { try reader.checkSameOrigin() }
-        let checked = try await reader.checked(for: endpoint, principal: principal)
+        let checked = try await reader.checked(for: endpoint, requester: requester)
         do {
             let answer = try await repetitions.answer(
                 to: checked,
@@ -75,7 +80,8 @@ package struct HTTPAPI: Sendable {
             await note(checked, endpoint, outcome: "done")
             return answer.response
         } catch {
-            await note(checked, endpoint, outcome: (error as? ProblemDetails)?.code ?? "failed")
+            let problem = error as? ProblemDetails ?? ProblemDetails(explaining: error)
+            await note(checked, endpoint, outcome: problem?.code ?? "failed")
             throw error
         }
     }
@@ -88,7 +94,7 @@ package struct HTTPAPI: Sendable {
         await audit.note(
             AuditEntry(
                 kind,
-                by: request.principal.key ?? "anonymous",
+                by: request.requester.key ?? "anonymous",
                 action: endpoint.operation,
                 outcome: outcome,
                 personal: AuditEntry.Personal(details: details)
@@ -98,23 +104,18 @@ package struct HTTPAPI: Sendable {
 
     // MARK: Who asks, and how often
 
-    private func principal(of reader: RequestReader, _ context: DoorContext) async throws -> Principal {
-        let address = context.remoteAddress ?? "unknown"
-        let found: Principal?
-        if let token = try reader.bearerToken() {
-            // Guessing is slowed down before it costs a look into the database.
-            if strangers.isExhausted(address) { try take(strangers, address) }
-            found = try await credentials.principal(token: token)
-        } else if let session = reader.session {
-            if strangers.isExhausted(address) { try take(strangers, address) }
-            found = try await credentials.principal(session: session)
-        } else {
+    private func requester(of reader: RequestReader) async throws -> Requester {
+        let address = reader.address ?? "unknown"
+        guard let credential = try reader.credential() else {
             try take(strangers, address)
             return .anonymous
         }
+        // Guessing is slowed down before it costs a look into the database.
+        if strangers.isExhausted(address) { try take(strangers, address) }
+        let found = try await credentials.requester(with: credential)
         switch found {
-        case .agent(let id)?: try take(agents, id)
-        case .person(let id, _)?: try take(people, id)
+        case .agent(let agent)?: try take(agents, agent.id)
+        case .person(let principal)?: try take(people, principal.person.id)
         case .anonymous?, nil:
             try take(strangers, address)
             throw ProblemDetails(

@@ -30,7 +30,7 @@ struct RepetitionGuard: Sendable {
                 "An idempotency key is 1 to 200 visible ASCII characters."
             )
         }
-        let key = IdempotencyKey(owner: request.principal.key ?? "anonymous", text: text)
+        let key = IdempotencyKey(owner: request.requester.key ?? "anonymous", text: text)
         let now = Date()
         let claim = try await store.claim(
             key,

@@ -2,6 +2,8 @@ import HTTPTypes
 import Hummingbird
 import JSON
 import NIOCore
+import Platforms
+import Workspace
 
 /// Reads a request as its endpoint takes it, or says what is wrong with it.
 struct RequestReader {
@@ -13,11 +15,13 @@ struct RequestReader {
 
     // MARK: Credentials
 
-    /// The token of the `Authorization` header; nil without one.
-    func bearerToken() throws(ProblemDetails) -> String? {
-        guard let header = request.headers[.authorization] else { return nil }
+    /// What proves who asks: the token of the `Authorization` header, else the session of the cookie; nil without either.
+    func credential() throws(ProblemDetails) -> Secret? {
+        guard let header = request.headers[.authorization] else { return session }
         let parts = header.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 512 else {
+        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 512,
+            Tokens.kind(of: String(parts[1])) != .session
+        else {
             throw ProblemDetails(
                 .unauthorized,
                 "credentials_refused",
@@ -25,10 +29,15 @@ struct RequestReader {
                 headers: [.wwwAuthenticate: "Bearer error=\"invalid_request\""]
             )
         }
-        return String(parts[1])
+        return Secret(String(parts[1]))
     }
 
-    var session: String? { request.cookies[Self.sessionCookie]?.value }
+    var session: Secret? {
+        guard let text = request.cookies[Self.sessionCookie]?.value, Tokens.kind(of: text) == .session,
+            text.utf8.count <= 512
+        else { return nil }
+        return Secret(text)
+    }
 
     /// Whether the browser's cookie, and nothing a program has to know, says who asks.
     var comesFromSession: Bool { request.headers[.authorization] == nil && session != nil }
@@ -51,12 +60,21 @@ struct RequestReader {
         configuration.publicURL ?? "http://\(request.head.authority ?? "localhost")"
     }
 
+    /// Where the request comes from; nil when that is not known.
+    var address: String? {
+        guard configuration.isBehindProxy else { return context.remoteAddress }
+        // The last one is what the proxy itself has seen; the others anyone can write.
+        let forwarded = HTTPField.Name("X-Forwarded-For").flatMap { request.headers[$0] }
+        let last = forwarded?.split(separator: ",").last.map { $0.filter { $0 != " " } }
+        return last ?? context.remoteAddress
+    }
+
     // MARK: Query, path and body
 
-    func checked(for endpoint: Endpoint, principal: Principal) async throws -> APIRequest {
+    func checked(for endpoint: Endpoint, requester: Requester) async throws -> APIRequest {
         let (body, text) = try await body(of: endpoint)
         return APIRequest(
-            principal: principal,
+            requester: requester,
             path: try path(of: endpoint),
             query: try query(of: endpoint),
             body: body,
@@ -64,6 +82,7 @@ struct RequestReader {
             headers: request.headers,
             id: context.requestID,
             origin: origin,
+            address: address,
             session: session
         )
     }
@@ -228,4 +247,9 @@ extension HTTPField.Name {
     static let secFetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .server
     static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .server
     static let idempotentReplay = HTTPField.Name("Idempotent-Replayed") ?? .server
+}
+
+extension HTTPResponse.Status {
+    /// What the request needs of another server did not work; this one is well.
+    static let failedDependency = HTTPResponse.Status(code: 424, reasonPhrase: "Failed Dependency")
 }

@@ -3,6 +3,7 @@ import Hummingbird
 import JSON
 import NIOCore
 import Platforms
+import Workspace
 
 extension APIResponse {
     /// The answer as it goes out.
@@ -49,6 +50,10 @@ extension ProblemDetails {
     init?(explaining error: any Error) {
         switch error {
         case let error as StoreError: self.init(error)
+        case let error as WorkspaceError: self.init(error)
+        case let error as PeopleError: self.init(error)
+        case let error as ConnectionError: self.init(error)
+        case let error as CRMError: self.init(error)
         default: return nil
         }
     }

@@ -1,0 +1,104 @@
+import Actions
+import Calls
+import DatabaseFixture
+import Doors
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import JSON
+import Logging
+import Platforms
+import SandboxOrg
+import Storage
+import Testing
+import Workspace
+
+/// The whole API with everything behind it: a new database, and a sandbox org over the network.
+struct APIFixture: Sendable {
+    static let catalog = Result { try Catalog.salesforce() }
+    static let password = "correct horse battery staple"
+
+    let sandbox: RunningSandbox
+    let api: HTTPAPI
+    let services: Services
+    /// The token of the set-up link.
+    let setUpToken: String
+    /// Of an owner, a viewer and an agent.
+    private(set) var owner = ""
+    private(set) var viewer = ""
+
+    /// Starts everything, lets an owner and a viewer in, and stops it after the body.
+    static func run(
+        _ configuration: HTTPAPI.Configuration = HTTPAPI.Configuration(),
+        isSetUp: Bool = true,
+        _ body: @escaping @Sendable (APIFixture, APIClient) async throws -> Void
+    ) async throws {
+        try await withSandboxServer { sandbox in
+            try await TestDatabase.sqlite.withDatabase { database in
+                let transport = HTTPTransport()
+                let outcome: Result<Void, any Error>
+                do {
+                    let fixture = try await APIFixture(sandbox, database, transport, configuration, isSetUp: isSetUp)
+                    try await Application(router: fixture.api.router()).test(.router) { client in
+                        try await body(fixture, APIClient(client: client, token: fixture.owner))
+                    }
+                    outcome = .success(())
+                } catch {
+                    outcome = .failure(error)
+                }
+                await transport.shutdown()
+                try outcome.get()
+            }
+        }
+    }
+
+    private init(
+        _ sandbox: RunningSandbox,
+        _ database: any Database,
+        _ transport: HTTPTransport,
+        _ configuration: HTTPAPI.Configuration,
+        isSetUp: Bool
+    ) async throws {
+        self.sandbox = sandbox
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let connectionStore = ConnectionStorage(database)
+        let shared = SharedWorkspace(store: WorkspaceStorage(database), connections: connectionStore)
+        let templates = try Self.catalog.get()
+        let people = PeopleDirectory(PeopleStorage(database), hashing: PasswordHashing(cost: 4, passes: 1))
+        services = Services(
+            templates: templates,
+            connections: Connections(store: connectionStore, vault: Vault(KeyRing()), transport: transport),
+            library: ActionLibrary(shared, connections: connectionStore, templates: templates),
+            roster: AgentRoster(shared),
+            people: people,
+            journal: DatabaseJournalStore(database),
+            audit: AuditTrail(store: DatabaseAuditStore(database), logger: logger),
+            idempotency: IdempotencyStorage(database)
+        )
+        api = HTTPAPI(services, configuration: configuration, version: "1.0")
+        setUpToken = try await people.prepareSetUp()?.text ?? ""
+        guard isSetUp else { return }
+        let arrival = try await people.setUp(
+            link: Secret(setUpToken),
+            email: "owner@acme.test",
+            name: "Owner",
+            password: Secret(Self.password)
+        )
+        owner = try await people.issueAdminToken(named: "owner", role: .owner, by: arrival.person).secret.text
+        viewer = try await people.issueAdminToken(named: "viewer", role: .viewer, by: arrival.person).secret.text
+    }
+
+    /// What connects the sandbox org.
+    var connectionBody: JSONValue {
+        [
+            "name": "Sandbox", "login_host": .string(sandbox.baseURL), "grant": "client_credentials",
+            "client_id": "app", "client_secret": "app-secret",
+        ]
+    }
+
+    /// Connects the sandbox org, and gives the connection's id.
+    func connect(_ client: APIClient) async throws -> String {
+        let answer = try await client.ask(.post, "/v1/connections", connectionBody)
+        return try #require(answer.json["id"]?.string, "\(answer.text)")
+    }
+}

@@ -1,0 +1,137 @@
+import Doors
+import HTTPTypes
+import JSON
+import Testing
+
+struct PeopleResourceTests {
+    private func cookie(of answer: APIClient.Answer) throws -> HTTPFields {
+        let header = try #require(answer.headers[.setCookie])
+        return [.cookie: String(header.prefix { $0 != ";" })]
+    }
+
+    @Test func `the set-up link makes one owner, once`() async throws {
+        try await APIFixture.run(isSetUp: false) { fixture, client in
+            let stranger = client.with(token: nil)
+            let body: JSONValue = [
+                "token": .string(fixture.setUpToken), "email": "Ada@acme.test", "name": "Ada",
+                "password": .string(APIFixture.password),
+            ]
+            var wrong = body.object ?? [:]
+            wrong["token"] = "swb_setup_guess"
+            let guess = try await stranger.ask(.post, "/v1/setup", .object(wrong))
+            #expect(guess.status == 403 && guess.code == "no_such_link")
+            wrong = body.object ?? [:]
+            wrong["password"] = "short"
+            let short = try await stranger.ask(.post, "/v1/setup", .object(wrong))
+            #expect(short.status == 422 && short.json["errors"]?[0]?["place"] == "password", "\(short.text)")
+
+            let first = try await stranger.ask(.post, "/v1/setup", body)
+            #expect(first.status == 201 && first.json["role"] == "owner", "\(first.text)")
+            let header = try #require(first.headers[.setCookie])
+            #expect(header.contains("HttpOnly") && header.contains("SameSite=Strict"))
+            #expect(!first.text.contains("swb_"))
+
+            let me = try await stranger.ask(.get, "/v1/session", headers: try cookie(of: first))
+            #expect(me.json["person"]?["email"] == "ada@acme.test", "\(me.text)")
+            let again = try await stranger.ask(.post, "/v1/setup", body)
+            #expect(again.code == "no_such_link")
+        }
+    }
+
+    @Test func `a session ends when its person logs out`() async throws {
+        try await APIFixture.run { _, client in
+            let stranger = client.with(token: nil)
+            let body: JSONValue = ["email": "owner@acme.test", "password": .string(APIFixture.password)]
+            let session = try cookie(of: try await stranger.ask(.post, "/v1/session", body))
+            let before = try await stranger.ask(.get, "/v1/people", headers: session)
+            #expect(before.status == 200)
+            let out = try await stranger.ask(.delete, "/v1/session", headers: session)
+            #expect(out.status == 204 && out.headers[.setCookie]?.contains("Max-Age=0") ?? false)
+            let after = try await stranger.ask(.get, "/v1/people", headers: session)
+            #expect(after.status == 401)
+        }
+    }
+
+    @Test func `guessing a password is stopped, and says nothing of who is there`() async throws {
+        try await APIFixture.run { _, client in
+            let stranger = client.with(token: nil)
+            for email in ["owner@acme.test", "nobody@acme.test"] {
+                for _ in 0..<5 {
+                    let wrong = try await stranger.ask(
+                        .post,
+                        "/v1/session",
+                        ["email": .string(email), "password": "a wrong password"]
+                    )
+                    #expect(wrong.status == 401 && wrong.code == "wrong_credentials")
+                }
+            }
+            let audit = try await client.get("/v1/audit?action=logIn").json["items"]?.array ?? []
+            #expect(audit.count == 10 && audit.allSatisfy { $0["outcome"] == "wrong_credentials" }, "\(audit)")
+        }
+    }
+
+    @Test func `people come and go, and one owner stays`() async throws {
+        try await APIFixture.run { fixture, client in
+            let body: JSONValue = [
+                "email": "grace@acme.test", "name": "Grace", "role": "viewer", "password": "a first long password",
+            ]
+            let created = try await client.ask(.post, "/v1/people", body)
+            #expect(created.status == 201, "\(created.text)")
+            let path = try #require(created.headers[.location])
+            let twice = try await client.ask(.post, "/v1/people", body)
+            #expect(twice.code == "email_taken")
+
+            let tag = try #require(try await client.get(path).headers[.eTag])
+            let changed = try await client.ask(.patch, path, ["role": "owner"], headers: [.ifMatch: tag])
+            #expect(changed.json["role"] == "owner" && changed.headers[.eTag] != tag)
+            let late = try await client.ask(.patch, path, ["role": "viewer"], headers: [.ifMatch: tag])
+            #expect(late.status == 412)
+
+            let reset = try await client.ask(.put, "\(path)/password", ["password": "a second long password"])
+            #expect(reset.status == 204)
+            let arrival = try await client.with(token: nil).ask(
+                .post,
+                "/v1/session",
+                ["email": "grace@acme.test", "password": "a second long password"]
+            )
+            #expect(arrival.status == 200)
+            let own = try await client.with(token: nil).ask(
+                .put,
+                "/v1/session/password",
+                ["current": "a second long password", "new": "a third long password"],
+                headers: try cookie(of: arrival)
+            )
+            #expect(own.status == 204, "\(own.text)")
+
+            let removed = try await client.ask(.delete, path)
+            #expect(removed.status == 204)
+            let gone = try await client.get(path)
+            #expect(gone.code == "no_such_person")
+            let people = try await client.get("/v1/people").json["items"]?.array ?? []
+            let last = try await client.ask(.delete, "/v1/people/\(people[0]["id"]?.string ?? "")")
+            #expect(last.code == "last_owner")
+        }
+    }
+
+    @Test func `a token does what its role may until it is revoked`() async throws {
+        try await APIFixture.run { _, client in
+            let created = try await client.ask(.post, "/v1/tokens", ["name": "export", "role": "viewer"])
+            #expect(created.status == 201)
+            let program = client.with(token: try #require(created.json["token"]?.string))
+            let reading = try await program.get("/v1/tokens")
+            #expect(reading.status == 200 && !reading.text.contains("swb_admin"), "\(reading.text)")
+            let writing = try await program.ask(.post, "/v1/tokens", ["name": "more", "role": "owner"])
+            #expect(writing.code == "owner_only")
+            let revoked = try await client.ask(.delete, "/v1/tokens/\(created.json["id"]?.string ?? "")")
+            #expect(revoked.status == 204)
+            let after = try await program.get("/v1/tokens")
+            #expect(after.status == 401)
+            let over = try await client.ask(
+                .post,
+                "/v1/tokens",
+                ["name": "late", "role": "viewer", "expires_at": "2020-01-01T00:00:00Z"]
+            )
+            #expect(over.status == 422)
+        }
+    }
+}
