@@ -19,6 +19,7 @@ struct Switchboard: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, ServeCommand.self, SandboxCommand.self, BackupCommand.self, RestoreCommand.self,
+            AuditCommand.self,
             ActionsCommand.self, RenderCommand.self, InvokeCommand.self,
             SOQLCommand.self,
         ]

@@ -44,6 +44,11 @@ package struct Migrator: Sendable {
         }
     }
 
+    /// Whether nothing is missing, and nothing is newer.
+    package func isUpToDate(_ database: any Database) async throws(StoreError) -> Bool {
+        try await database.read { session throws(StoreError) in try version(session) == migrations.last?.number ?? 0 }
+    }
+
     /// The number of the last migration that was applied; 0 in an empty database.
     private func version(_ session: any DatabaseSession) throws(StoreError) -> Int {
         let rows = try session.rows("SELECT COALESCE(MAX(number), 0) AS number FROM \(Self.table)", [])

@@ -18,7 +18,7 @@ struct OperationRoutes: Sendable {
     func add(to router: Router<DoorContext>) {
         router.get("healthz") { _, _ in Self.json(["status": "alive"], .ok) }
         router.get("readyz") { _, _ in await readiness() }
-        router.get("metrics") { request, context in try await metrics(request, context) }
+        router.get("metrics") { request, context in await metrics(request, context) }
     }
 
     private func readiness() async -> Response {
@@ -30,14 +30,14 @@ struct OperationRoutes: Sendable {
         }
     }
 
-    private func metrics(_ request: Request, _ context: DoorContext) async throws -> Response {
+    private func metrics(_ request: Request, _ context: DoorContext) async -> Response {
         guard mayReadMetrics(request, context) else {
-            throw ProblemDetails(
-                .unauthorized,
-                "credentials_missing",
-                "Send the token of the setting metrics.token: Authorization: Bearer …",
-                headers: [.wwwAuthenticate: "Bearer"]
+            var response = Self.json(
+                ["reason": "Send the token of the setting metrics.token: Authorization: Bearer …"],
+                .unauthorized
             )
+            response.headers[.wwwAuthenticate] = "Bearer"
+            return response
         }
         await refreshMetrics()
         return Response(

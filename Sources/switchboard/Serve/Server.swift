@@ -18,6 +18,7 @@ struct Server {
     /// Held while the database is a file: two servers on one would each know only half.
     private let lock: FolderLock?
     private let database: any Database
+    private let vault: Vault
 
     /// Opens what the server keeps. Nothing listens until ``run()``.
     init(_ settings: Settings, logger: Logger, registry: PrometheusRegistry) async throws {
@@ -42,11 +43,23 @@ struct Server {
                 throw Mistake("The database \(folder.databasePath) can't be opened: \(error.reason)")
             }
         }
+        do throws(VaultError) {
+            vault = Vault(try KeyFile(path: settings.text(.keyFile) ?? folder.keyPath).openOrCreate())
+        } catch {
+            throw Mistake(error.description)
+        }
         try await migrate()
     }
 
     /// Serves until the process is told to stop.
     func run() async throws {
+        let transport = HTTPTransport()
+        let connections = Connections(
+            store: ConnectionStorage(database),
+            vault: vault,
+            transport: transport,
+            logger: logger
+        )
         let router = Router(context: DoorContext.self)
         let processMetrics = ProcessMetrics()
         OperationRoutes(
@@ -55,15 +68,20 @@ struct Server {
             metricsToken: settings.text(.metricsToken).map(Secret.init),
             refreshMetrics: { processMetrics.refresh() }
         ).add(to: router)
-        let host = settings.text(.httpHost) ?? ""
         let application = Application(
             router: router,
-            configuration: ApplicationConfiguration(address: .hostname(host, port: settings.number(.httpPort))),
-            onServerRunning: { channel in await greet(host: host, port: channel.localAddress?.port ?? 0) },
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.text(.httpHost) ?? "", port: settings.number(.httpPort))
+            ),
+            onServerRunning: { channel in greet(port: channel.localAddress?.port ?? 0) },
             logger: logger
         )
+        // They stop in the reverse order: requests under way still find all of what they need.
+        var services: [any Service] = [connections]
+        if settings.isTrue(.sandbox) { services.append(try innerSandbox(connections)) }
+        services.append(application)
         var configuration = ServiceGroupConfiguration(
-            services: [application],
+            services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
@@ -71,16 +89,33 @@ struct Server {
         do {
             try await ServiceGroup(configuration: configuration).run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw Mistake(
-                "Port \(settings.number(.httpPort)) is in use. Choose another with --port, or 0 for any free one."
-            )
+            throw Mistake("The port is in use. Choose another with --port, or 0 for any that is free.")
         }
+        await transport.shutdown()
         await database.close()
         withExtendedLifetime(lock) {}
         logger.info("stopped")
     }
 
-    private func greet(host: String, port: Int) async {
+    private func innerSandbox(_ connections: Connections) throws -> InnerSandbox {
+        do {
+            return try InnerSandbox(
+                in: folder,
+                port: settings.number(.sandboxPort),
+                connections: connections,
+                logger: logger
+            ) { address in
+                Terminal.writeLine(
+                    "The sandbox org listens on \(address) and is connected as \"\(InnerSandbox.connectionName)\"."
+                )
+            }
+        } catch {
+            throw Mistake("The sandbox org can't be opened: \(error)")
+        }
+    }
+
+    private func greet(port: Int) {
+        let host = settings.text(.httpHost) ?? ""
         logger.info("listening", metadata: ["host": .string(host), "port": .stringConvertible(port)])
         let shown = host.contains(":") ? "[\(host)]" : host
         Terminal.writeLine("Switchboard listens on \(Terminal.styled("http://\(shown):\(port)", .bold)).")

@@ -1,0 +1,97 @@
+package import Foundation
+package import Platforms
+
+/// What the server has written down about callers: in calls, in the journal of writes and in the audit trail.
+///
+/// Forgetting takes out what people said, who they are and which records they have. That something was done, when and
+/// by whom, stays, and the audit trail can still be verified.
+package struct PersonalRecords: Sendable {
+    /// Whom to forget.
+    package struct Subject: Hashable, Sendable {
+        /// A number they call from, however it is written.
+        package var phone: String?
+        /// Their contact in the CRM.
+        package var contactID: String?
+
+        package init(phone: String? = nil, contactID: String? = nil) {
+            self.phone = phone
+            self.contactID = contactID
+        }
+    }
+
+    /// What was forgotten.
+    package struct Forgotten: Hashable, Sendable {
+        package var calls = 0
+        package var auditEntries = 0
+    }
+
+    private let calls: any CallStore
+    private let journal: any JournalStore
+    private let auditStore: any AuditStore
+    private let trail: AuditTrail
+
+    package init(
+        calls: any CallStore,
+        journal: any JournalStore,
+        auditStore: any AuditStore,
+        trail: AuditTrail
+    ) {
+        self.calls = calls
+        self.journal = journal
+        self.auditStore = auditStore
+        self.trail = trail
+    }
+
+    /// Forgets somebody, on behalf of `actor`. Writes that are not certain yet are kept until they are.
+    package func forget(_ subject: Subject, by actor: String) async throws(StoreError) -> Forgotten {
+        let ids = try await calls.calls(digits: subject.phone, contactID: subject.contactID)
+        try await trail.flush()
+        var forgotten = try await forget(calls: ids)
+        if let contactID = subject.contactID {
+            forgotten.auditEntries += try await auditStore.forget(records: [contactID])
+        }
+        await note(forgotten, "caller", by: actor)
+        return forgotten
+    }
+
+    /// Forgets what is older than a time.
+    package func forget(before date: Date) async throws(StoreError) -> Forgotten {
+        try await trail.flush()
+        var forgotten = Forgotten()
+        while true {
+            let ids = try await calls.calls(endedBefore: date)
+            if ids.isEmpty { break }
+            let more = try await forget(calls: ids)
+            forgotten.calls += more.calls
+            forgotten.auditEntries += more.auditEntries
+        }
+        while try await journal.forget(settledBefore: date) > 0 {}
+        while true {
+            let count = try await auditStore.forget(before: date)
+            if count == 0 { break }
+            forgotten.auditEntries += count
+        }
+        if forgotten != Forgotten() { await note(forgotten, "age", by: "server") }
+        return forgotten
+    }
+
+    private func forget(calls ids: [String]) async throws(StoreError) -> Forgotten {
+        guard !ids.isEmpty else { return Forgotten() }
+        try await journal.forget(calls: ids)
+        let entries = try await auditStore.forget(calls: ids)
+        // Last, for the calls are what the rest is found by when this has to be done again.
+        try await calls.forget(ids)
+        return Forgotten(calls: ids.count, auditEntries: entries)
+    }
+
+    private func note(_ forgotten: Forgotten, _ why: String, by actor: String) async {
+        await trail.note(
+            AuditEntry(
+                .forgetting,
+                by: actor,
+                action: why,
+                outcome: "\(forgotten.calls) calls, \(forgotten.auditEntries) entries"
+            )
+        )
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Logging
+import Platforms
+import SandboxOrg
+import ServiceLifecycle
+
+/// The sandbox org that runs inside the server, and the connection to it.
+///
+/// It is reached like any other org: over HTTP, signed in to with OAuth.
+struct InnerSandbox: Service {
+    static let connectionName = "Sandbox org"
+
+    private let server: SandboxServer
+    private let addresses: AsyncStream<String>
+    private let endAddresses: @Sendable () -> Void
+    private let connections: Connections
+    private let logger: Logger
+    private let onConnected: @Sendable (String) async -> Void
+
+    /// Opens the org, which is kept in the data folder and is the demo company at first.
+    ///
+    /// - Parameter onConnected: told where the org listens, once there is a connection to it.
+    init(
+        in folder: DataFolder,
+        port: Int,
+        connections: Connections,
+        logger: Logger,
+        onConnected: @escaping @Sendable (_ address: String) async -> Void
+    ) throws {
+        var configuration = SandboxServer.Configuration()
+        configuration.port = port
+        configuration.seed = .demo
+        configuration.storage = .file(path: folder.path + "/sandbox.sqlite")
+        let host = configuration.host
+        let (addresses, continuation) = AsyncStream.makeStream(of: String.self)
+        server = try SandboxServer(
+            configuration,
+            onListening: { ports, _ in continuation.yield("http://\(host):\(ports.http)") }
+        )
+        self.addresses = addresses
+        endAddresses = { continuation.finish() }
+        self.connections = connections
+        self.logger = logger
+        self.onConnected = onConnected
+    }
+
+    func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                defer { endAddresses() }
+                try await server.run()
+            }
+            for await address in addresses {
+                do throws(ConnectionError) {
+                    try await Self.connect(connections, to: address)
+                    await onConnected(address)
+                } catch {
+                    logger.error("the sandbox org could not be connected", metadata: ["reason": "\(error)"])
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Signs in to the org, as it is new with each start, with the connection there is from the last one.
+    private static func connect(_ connections: Connections, to address: String) async throws(ConnectionError) {
+        guard let host = LogInHost(address) else { return }
+        var settings = ConnectionSettings(
+            name: connectionName,
+            logInHost: host,
+            grant: .clientCredentials,
+            clientID: "switchboard"
+        )
+        let credentials = ConnectionCredentials(clientSecret: Secret("sandbox"))
+        guard let saved = try await connections.list().first(where: { $0.settings.name == connectionName }) else {
+            _ = try await connections.connect(settings, credentials: credentials)
+            return
+        }
+        if saved.settings.logInHost != host {
+            // The port is another one than last time.
+            settings = saved.settings
+            settings.logInHost = host
+            _ = try await connections.change(saved.id, to: settings, revision: saved.revision)
+        }
+        _ = try await connections.connect(saved.id)
+    }
+}
+
+extension InnerSandbox: CustomStringConvertible {
+    var description: String { "InnerSandbox" }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import JSON
+import Testing
+
+/// `switchboard serve` as a person starts it.
+@Suite
+struct ServeTests {
+    @Test func `it is alive, ready and measured`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try await ServerProcess.running(in: folder) { server async throws in
+            #expect(try await server.get("/healthz").status == 200)
+            #expect(try await server.get("/readyz").status == 200)
+            let metrics = try await server.get("/metrics")
+            #expect(metrics.body.contains("\nprocess_resident_memory_bytes "))
+            // What comes through a proxy may come from anywhere.
+            #expect(try await server.get("/metrics", ["X-Forwarded-For": "192.0.2.1"]).status == 401)
+        }
+    }
+
+    @Test func `metrics with a token are for those who have it`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try await ServerProcess.running("--set", "metrics.token=open-sesame", in: folder) { server async throws in
+            #expect(try await server.get("/metrics").status == 401)
+            #expect(try await server.get("/metrics", ["Authorization": "Bearer open-sesamf"]).status == 401)
+            #expect(try await server.get("/metrics", ["Authorization": "Bearer open-sesame"]).status == 200)
+            #expect(!server.log.text.contains("open-sesame"))
+        }
+    }
+
+    @Test func `its log is lines of JSON`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try await ServerProcess.running(in: folder) { server async throws in
+            let lines = server.log.text.split(separator: "\n")
+            #expect(!lines.isEmpty)
+            for line in lines {
+                let entry = try JSONValue(parsing: Array(line.utf8))
+                #expect(entry["message"]?.string != nil && entry["level"]?.string != nil)
+            }
+        }
+    }
+
+    @Test func `its data folder is its own, and only one server's`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try await ServerProcess.running(in: folder) { _ async throws in
+            let data = folder.path("data")
+            #expect(try FileManager.default.attributesOfItem(atPath: data)[.posixPermissions] as? Int == 0o700)
+            let second = try await CommandRun("serve", "--data", data, "--port", "0")
+            #expect(second.status != 0 && second.errors.contains("Another server is running"))
+            let backup = try await CommandRun("backup", "--data", data, folder.path("backup.sqlite"))
+            #expect(backup.status == 0, "\(backup.errors)")
+            let again = try await CommandRun("backup", "--data", data, folder.path("backup.sqlite"))
+            #expect(again.status != 0 && again.errors.contains("--replace"))
+            let restore = try await CommandRun("restore", "--data", data, folder.path("backup.sqlite"))
+            #expect(restore.status != 0 && restore.errors.contains("Stop it first"))
+        }
+        let restore = try await CommandRun("restore", "--data", folder.path("data"), folder.path("backup.sqlite"))
+        #expect(restore.status == 0, "\(restore.errors)")
+        try await ServerProcess.running(in: folder) { server async throws in
+            #expect(try await server.get("/readyz").status == 200)
+        }
+    }
+
+    @Test func `a folder others can look into is refused`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let data = folder.path("open")
+        try FileManager.default.createDirectory(
+            atPath: data,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o755]
+        )
+        let run = try await CommandRun("serve", "--data", data, "--port", "0")
+        #expect(run.status != 0 && run.errors.contains("chmod 700"))
+    }
+
+    @Test func `a record that nobody changed is whole`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try await ServerProcess.running(in: folder) { _ async throws in
+            let run = try await CommandRun("audit", "verify", "--data", folder.path("data"))
+            #expect(run.status == 0 && run.output.contains("is whole"), "\(run.errors)")
+            let head = String(repeating: "a", count: 64)
+            let cut = try await CommandRun(
+                "audit",
+                "verify",
+                "--data",
+                folder.path("data"),
+                "--checkpoint",
+                "99:\(head)"
+            )
+            #expect(cut.status != 0 && cut.errors.contains("taken off the end"), "\(cut.errors)")
+        }
+    }
+
+    @Test func `a sandbox org runs inside and is connected, also at the next start`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        for _ in 0..<2 {
+            try await ServerProcess.running("--sandbox", "--set", "sandbox.port=0", in: folder) { server async throws in
+                try await server.waitFor("is connected")
+                #expect(!server.log.text.contains("could not be connected"), "\(server.log.text)")
+            }
+        }
+    }
+}
