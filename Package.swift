@@ -216,6 +216,7 @@ let package = Package(
             name: "PlatformsTests",
             dependencies: [
                 "Actions", "DatabaseFixture", "JSON", "Platforms", "Storage",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
@@ -262,7 +263,9 @@ let package = Package(
             name: "FaultTests",
             dependencies: [
                 "Actions", "Calls", "DatabaseFixture", "JSON", "Platforms", "SandboxOrg", "Storage", "Workspace",
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings

@@ -3,8 +3,6 @@ import ArgumentParser
 
 @main
 struct Switchboard: AsyncParsableCommand {
-    static let version = "0.1.0"
-
     static let configuration = CommandConfiguration(
         commandName: "switchboard",
         abstract: "Lets AI agents on the phone act in a company's CRM: safely, once, and in time.",
@@ -18,10 +16,10 @@ struct Switchboard: AsyncParsableCommand {
               switchboard render search_contact --arg search_term="O'Brien"
                                          see the exact request that would be sent
             """,
-        version: version,
+        version: "0.1.0",
         subcommands: [
             DemoCommand.self, ServeCommand.self, SandboxCommand.self, BackupCommand.self, RestoreCommand.self,
-            AuditCommand.self, KeysCommand.self,
+            AuditCommand.self, RotateKeyCommand.self,
             ActionsCommand.self, RenderCommand.self, InvokeCommand.self,
             SOQLCommand.self,
         ]

@@ -17,7 +17,8 @@ package struct HTTPTransport: Sendable {
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
             timeout: .init(connect: TimeAmount(connectTimeout)),
-            connectionPool: .init(idleTimeout: .seconds(50)),
+            // A request that waits for a free connection waits no longer than one that waits for a new one.
+            connectionPool: .init(idleTimeout: .seconds(50), concurrentHTTP1ConnectionsPerHostSoftLimit: 128),
             decompression: .enabled(limit: .size(maximumAnswerSize))
         )
         // A refused connection is reported at once; whether and when to try again is decided with the deadline in view.

@@ -51,7 +51,7 @@ extension Connections {
             expiresAt: now.addingTimeInterval(options.authorizationLifetime)
         )
         try await orError { () async throws(StoreError) in try await store.keep(pending) }
-        let app = try orRefused { () throws(OAuthFailure) in try signIn.app(of: saved) }
+        let app = try await orRefused { () async throws(OAuthFailure) in try signIn.app(of: saved) }
         let url = app.authorizationURL(redirect: redirect, state: state, challenge: proof.challenge)
         return Beginning(connection: saved, authorizationURL: url)
     }
@@ -140,7 +140,7 @@ extension Connections {
                     + "connection for that one, or disconnect this one first."
             )
         }
-        let app = try orRefused { () throws(OAuthFailure) in try signIn.app(of: saved) }
+        let app = try await orRefused { () async throws(OAuthFailure) in try signIn.app(of: saved) }
         async let lifetime = oauth.lifetime(of: grant.accessToken, for: app)
         async let versions = try? oauth.versions(of: grant.instance)
         let identity = try await identity(of: grant)
@@ -261,16 +261,6 @@ extension Connections {
     ) async throws(ConnectionError) -> Result {
         do throws(OAuthFailure) {
             return try await body()
-        } catch {
-            throw Self.error(error)
-        }
-    }
-
-    private func orRefused<Result>(
-        _ body: () throws(OAuthFailure) -> Result
-    ) throws(ConnectionError) -> Result {
-        do throws(OAuthFailure) {
-            return try body()
         } catch {
             throw Self.error(error)
         }

@@ -40,7 +40,7 @@ struct OAuthReply: Sendable {
         }
         switch status {
         // Closed, or turned away at the door by something that does not speak OAuth.
-        case 503, 400..<408, 409..<500: return .notNow("it answered with the status \(status).")
+        case 503, 300..<408, 409..<500: return .notNow("it answered with the status \(status).")
         default: return .unclear("it answered with the status \(status).")
         }
     }

@@ -5,7 +5,7 @@ struct ProofKey: Sendable {
     /// 256 random bits, kept until the code comes back.
     let verifier: Secret
 
-    init() { verifier = Secret(RandomText.hexadecimal(bytes: 32)) }
+    init(verifier: Secret = Secret(RandomText.hexadecimal(bytes: 32))) { self.verifier = verifier }
 
     /// What the authorization request shows of it.
     var challenge: String { Base64URL.encoded(SHA256.hash(data: Array(verifier.text.utf8))) }

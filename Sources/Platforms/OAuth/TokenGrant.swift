@@ -59,7 +59,7 @@ package struct TokenGrant: Hashable, Sendable {
     /// An address on this machine is taken only from a log-in host on this machine: nobody out there may have our
     /// requests sent to what listens here.
     private static func instance(_ text: String, reachedThrough host: LogInHost) -> InstanceURL? {
-        guard case .domain(let url) = host else { return InstanceURL(text).flatMap { $0.isSecure ? $0 : nil } }
+        guard case .domain(let url) = host else { return InstanceURL(text).flatMap { $0.isLocal ? nil : $0 } }
         guard let instance = InstanceURL(text, allowsPlainHTTP: !url.isSecure) else { return nil }
         guard !instance.isLocal || url.isLocal else { return nil }
         return instance
