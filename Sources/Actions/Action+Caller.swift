@@ -14,6 +14,19 @@ extension Action {
     }
 }
 
+extension Action {
+    /// The other actions of the call whose results it needs; ``Reference/previousAction`` for whichever ran last.
+    package var neededResults: Set<String> {
+        var names: Set<String> = []
+        for request in requests {
+            for binding in request.template.bindings.values {
+                if case .result(let action, _) = binding.reference { names.insert(action ?? Reference.previousAction) }
+            }
+        }
+        return names
+    }
+}
+
 extension Condition {
     /// Whether it holds only where some field has the caller's number.
     fileprivate var isCallersNumber: Bool {

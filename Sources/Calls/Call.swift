@@ -21,6 +21,7 @@ package actor Call {
     package nonisolated let callerPhone: String?
     package nonisolated let send: RequestSender
     let clock: @Sendable () -> Date
+    let verification: CallerVerification
 
     /// Everything that changes, except what is under way. It changes only through ``change(_:)``.
     package private(set) var state: CallState
@@ -36,6 +37,7 @@ package actor Call {
     ///   - reportsTurns: Whether the door calls ``callerSpoke()``. Where it does, a confirmation needs the caller to have
     ///     spoken since the question, so that a model can't confirm to itself.
     ///   - clock: The time; given so that tests can set it.
+    ///   - verification: What it needs to find out who is calling.
     ///   - send: How requests reach the org.
     package init(
         id: String = UUID().uuidString.lowercased(),
@@ -43,28 +45,16 @@ package actor Call {
         callerPhone: String?,
         reportsTurns: Bool,
         clock: @escaping @Sendable () -> Date = { Date() },
+        verification: CallerVerification = CallerVerification(),
         send: @escaping RequestSender
     ) {
         self.id = id
         self.agent = agent
         self.callerPhone = callerPhone
         self.clock = clock
+        self.verification = verification
         self.send = send
         state = CallState(reportsTurns: reportsTurns)
-    }
-
-    /// Runs the actions that run at the start of a call, together, and gives them in the agent's order.
-    @discardableResult
-    package func open() async -> [Invocation] {
-        let names = agent.actions.filter(\.action.runsAtCallStart).map(\.action.name)
-        return await withTaskGroup(of: (Int, Invocation).self) { group in
-            for (index, name) in names.enumerated() {
-                group.addTask { (index, await self.invoke(name, [:], within: Self.openingPatience)) }
-            }
-            var opening: [(Int, Invocation)] = []
-            for await invocation in group { opening.append(invocation) }
-            return opening.sorted { $0.0 < $1.0 }.map(\.1)
-        }
     }
 
     /// Notes that the caller has said something.
@@ -112,7 +102,7 @@ package actor Call {
         difference(&state)
     }
 
-    private func recorded(
+    func recorded(
         _ action: String,
         _ arguments: JSONObject,
         within patience: Duration,

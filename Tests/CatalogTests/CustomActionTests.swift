@@ -21,7 +21,7 @@ import Workspace
 
     @Test func `a caller is known before the first word when the look-up runs as the call opens`() async throws {
         let fixture = try fixture(try CustomAction.reading(CustomAction.identifyCustomer + "\nruns: call_start"))
-        let opening = await fixture.call.open()
+        let opening = await fixture.call.open(within: .seconds(60))
         #expect(opening.map(\.action) == ["identify_customer"])
         #expect(opening.first?.outcome.result?["records"]?[0]?["LastName"] == "Johnson")
     }

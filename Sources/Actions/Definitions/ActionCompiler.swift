@@ -44,17 +44,11 @@ extension Action {
                     + "Use variables such as {{caller_phone}}."
             )
         }
-        guard defaultAssurance == .unknown else {
+        guard defaultAssurance < .verified else {
             throw TemplateError(
                 .assurance,
-                "An action that runs at the start of a call can't ask who is calling: nobody knows yet."
-            )
-        }
-        guard !isLimitedToCaller else {
-            throw TemplateError(
-                .scope,
-                "An action that runs at the start of a call can't be limited to the caller's records: whose they are is "
-                    + "not known yet."
+                "An action that runs at the start of a call can't ask for a proof of who is calling: nobody has said "
+                    + "anything yet. `assurance: recognised` is the most it can have."
             )
         }
     }

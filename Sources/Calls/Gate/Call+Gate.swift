@@ -101,7 +101,7 @@ extension Call {
 
     private func checkIdentity(_ enabled: EnabledAction) throws(Stop) {
         guard state.assurance < enabled.requiredAssurance else { return }
-        throw Stop(.verificationRequired, "Before I can do that, I need to make sure who I am speaking with.")
+        throw Stop(Outcome(.unknownCaller, askingBy: agent.verification))
     }
 
     private func limits(
@@ -111,7 +111,7 @@ extension Call {
         do throws(LimitRefusal) {
             return try await limits(of: enabled, until: deadline)
         } catch {
-            throw Stop(Outcome(error))
+            throw Stop(Outcome(error, askingBy: agent.verification))
         }
     }
 

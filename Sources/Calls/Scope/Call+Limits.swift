@@ -44,35 +44,24 @@ extension Call {
     /// The caller with their account, which the search that found them may have left out.
     private func completeCaller(until deadline: ContinuousClock.Instant) async throws(LimitRefusal) -> Caller? {
         guard let caller = state.caller, !caller.isComplete else { return state.caller }
-        let rows: [JSONValue]
+        let query = Query(
+            selection: ["Id", "Name", "AccountId"].map { .field(FieldPath([$0]), alias: nil) },
+            sources: [Query.Source("Contact")],
+            condition: .isOne(of: [caller.contactID], "Id")
+        )
+        let answer: CRMResponse
         do throws(CRMError) {
-            rows = try await callerRows(
-                ["Id", "Name", "AccountId"],
-                where: .isOne(of: [caller.contactID], "Id"),
-                deadline
-            )
+            answer = try await identitySender(CRMRequest(asking: query), deadline)
         } catch {
             throw .failed(error)
         }
-        guard let found = rows.first.flatMap({ Caller(contact: $0) }) else { return nil }
+        guard let found = answer.json?["records"]?[0].flatMap({ Caller(contact: $0) }) else { return nil }
         change { if $0.caller?.contactID.recordKey == found.contactID.recordKey { $0.caller = found } }
         return found
     }
 
-    /// Contacts with some of their fields.
-    func callerRows(
-        _ fields: [FieldPath],
-        where condition: Condition,
-        _ deadline: ContinuousClock.Instant
-    ) async throws(CRMError) -> [JSONValue] {
-        let query = Query(
-            selection: fields.map { .field($0, alias: nil) },
-            sources: [Query.Source("Contact")],
-            condition: condition,
-            limit: .number(10)
-        )
-        return try await send(CRMRequest(asking: query), deadline).json?["records"]?.array ?? []
-    }
+    /// Where the questions go by which a call finds out who is calling.
+    var identitySender: RequestSender { send }
 }
 
 extension CRMRequest {

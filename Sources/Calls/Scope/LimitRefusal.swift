@@ -1,5 +1,6 @@
 import Actions
 import Platforms
+import Workspace
 
 /// Why a request does not go out that is limited to the caller's records or to some fields.
 enum LimitRefusal: Error, Hashable, Sendable {
@@ -58,10 +59,13 @@ enum LimitRefusal: Error, Hashable, Sendable {
 }
 
 extension Outcome {
-    init(_ refusal: LimitRefusal) {
+    /// - Parameter rule: How the caller can prove who they are, where that would help.
+    init(_ refusal: LimitRefusal, askingBy rule: VerificationRule? = nil) {
         switch refusal {
         case .failed(let error): self.init(error)
-        case .unknownCaller: self.init(.verificationRequired, say: refusal.say)
+        case .unknownCaller:
+            let hint = rule?.question.map { "Ask for \($0), and give them to \(Call.verifyAction)." }
+            self.init(.verificationRequired, say: refusal.say, notes: hint.map { [$0] } ?? [])
         default: self.init(.refused, say: refusal.say, notes: refusal.note.map { [$0] } ?? [])
         }
     }

@@ -23,6 +23,8 @@ package struct CallState: Sendable {
     var preparation = InvocationPreparation()
     /// The records that were found to be the caller's.
     var knownRecords = KnownRecords()
+    /// How far the caller has come in proving who they are.
+    var verification = VerificationProgress()
 
     package init(reportsTurns: Bool) {
         turn = reportsTurns ? 0 : nil

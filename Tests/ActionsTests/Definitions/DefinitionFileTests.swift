@@ -189,9 +189,9 @@ import Testing
             message: "Only a write"
         ),
         Case(
-            yaml: "name: a\nsoql: SELECT Id FROM Contact\nruns: call_start\nscope: caller\n",
-            place: "4:8",
-            message: "not known yet"
+            yaml: "name: a\nsoql: SELECT Id FROM Contact\nruns: call_start\nassurance: verified\n",
+            place: "4:12",
+            message: "nobody has said anything yet"
         ),
     ])
     func `a wrong definition is refused with its place and remedy`(wrong: Case) throws {
