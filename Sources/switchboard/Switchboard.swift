@@ -20,6 +20,7 @@ struct Switchboard: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, SandboxCommand.self, BackupCommand.self, RestoreCommand.self,
             AuditCommand.self, RotateKeyCommand.self,
+            CallCommand.self, RehearseCommand.self,
             ActionsCommand.self, RenderCommand.self, InvokeCommand.self,
             SOQLCommand.self,
         ]

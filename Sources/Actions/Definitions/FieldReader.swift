@@ -1,13 +1,13 @@
-import JSON
-import Yams
+package import JSON
+package import Yams
 
 /// The fields of one YAML mapping, with errors that say where.
-struct FieldReader {
-    let owner: Node
+package struct FieldReader {
+    package let owner: Node
     private let mapping: Node.Mapping
     private let noun: String
 
-    init(_ node: Node, of noun: String) throws(DefinitionProblem) {
+    package init(_ node: Node, of noun: String) throws(DefinitionProblem) {
         guard let mapping = node.mapping else {
             throw DefinitionProblem(at: node, "Expected \(noun), written as `key: value` lines.")
         }
@@ -16,15 +16,15 @@ struct FieldReader {
         self.noun = noun
     }
 
-    func node(_ key: String) -> Node? { mapping.first { $0.key.string == key }?.value }
+    package func node(_ key: String) -> Node? { mapping.first { $0.key.string == key }?.value }
 
-    func text(_ key: String) throws(DefinitionProblem) -> String? {
+    package func text(_ key: String) throws(DefinitionProblem) -> String? {
         guard let node = node(key) else { return nil }
         guard let text = node.scalar?.string else { throw problem(key, "`\(key)` is text, not a list or mapping.") }
         return text
     }
 
-    func texts(_ key: String) throws(DefinitionProblem) -> [String] {
+    package func texts(_ key: String) throws(DefinitionProblem) -> [String] {
         var texts: [String] = []
         for node in try list(key) {
             guard let text = node.scalar?.string else {
@@ -35,13 +35,13 @@ struct FieldReader {
         return texts
     }
 
-    func list(_ key: String) throws(DefinitionProblem) -> [Node] {
+    package func list(_ key: String) throws(DefinitionProblem) -> [Node] {
         guard let node = node(key) else { return [] }
         guard let sequence = node.sequence else { throw problem(key, "`\(key)` is a list: [a, b], or lines with `-`.") }
         return Array(sequence)
     }
 
-    func boolean(_ key: String) throws(DefinitionProblem) -> Bool? {
+    package func boolean(_ key: String) throws(DefinitionProblem) -> Bool? {
         switch try text(key) {
         case nil: nil
         case "true": true
@@ -59,7 +59,7 @@ struct FieldReader {
         }
     }
 
-    func refuseOthers(than known: [String]) throws(DefinitionProblem) {
+    package func refuseOthers(than known: [String]) throws(DefinitionProblem) {
         for (key, _) in mapping {
             let name = key.string ?? ""
             guard !known.contains(name) else { continue }
@@ -71,13 +71,13 @@ struct FieldReader {
         }
     }
 
-    func problem(_ key: String, _ message: String) -> DefinitionProblem {
+    package func problem(_ key: String, _ message: String) -> DefinitionProblem {
         DefinitionProblem(at: node(key) ?? owner, message)
     }
 }
 
 extension DefinitionProblem {
-    init(at node: Node, _ message: String) {
+    package init(at node: Node, _ message: String) {
         self.init(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: message)
     }
 }
@@ -87,7 +87,7 @@ extension JSONValue {
     private static let maximumCount = 10_000
 
     /// The JSON a YAML node means: quoted scalars are text; plain ones may be numbers, booleans or null.
-    init(yaml node: Node) throws(DefinitionProblem) {
+    package init(yaml node: Node) throws(DefinitionProblem) {
         var count = 0
         self = try Self.read(node, &count)
     }

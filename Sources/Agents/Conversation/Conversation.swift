@@ -133,11 +133,13 @@ package actor Conversation {
         by deadline: ContinuousClock.Instant,
         _ show: (Event) -> Void
     ) async throws -> (text: String, uses: [ToolCall]) {
+        let briefing = await toolbox.briefing()
         let request = ModelRequest(
-            prompt: SystemPrompt(await toolbox.briefing()),
+            prompt: SystemPrompt(briefing),
             transcript: transcript,
             tools: await toolbox.tools(),
-            deadline: deadline
+            deadline: deadline,
+            findings: briefing.findings
         )
         var text = ""
         var uses: [ToolCall] = []

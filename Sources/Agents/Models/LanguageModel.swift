@@ -16,13 +16,21 @@ package struct ModelRequest: Sendable {
     package var tools: [ToolSchema]
     /// When an answer is too late for the caller.
     package var deadline: ContinuousClock.Instant
+    /// Who speaks to the model.
+    package var heard: Fence
+    /// What was found out before the conversation; the prompt says it in words.
+    package var findings: [Briefing.Finding]
 
     package init(
         prompt: SystemPrompt,
         transcript: Transcript,
         tools: [ToolSchema],
-        deadline: ContinuousClock.Instant
+        deadline: ContinuousClock.Instant,
+        heard: Fence = .caller,
+        findings: [Briefing.Finding] = []
     ) {
+        self.heard = heard
+        self.findings = findings
         self.prompt = prompt
         self.transcript = transcript
         self.tools = tools

@@ -46,7 +46,7 @@ package struct ScriptedModel: LanguageModel {
     package init(_ responses: [Response]) { self.responses = responses }
 
     package func response(to request: ModelRequest) -> AsyncThrowingStream<ModelEvent, any Error> {
-        let events = Result { try self.events(after: request.transcript) }
+        let events = Result { try self.events(after: request) }
         return AsyncThrowingStream { continuation in
             switch events {
             case .success(let events):
@@ -58,11 +58,11 @@ package struct ScriptedModel: LanguageModel {
         }
     }
 
-    private func events(after transcript: Transcript) throws -> [ModelEvent] {
-        let position = transcript.entries.count { if case .agent = $0 { true } else { false } }
+    private func events(after request: ModelRequest) throws -> [ModelEvent] {
+        let position = request.transcript.entries.count { if case .agent = $0 { true } else { false } }
         guard responses.indices.contains(position) else { throw ScriptError.ended }
         let response = responses[position]
-        let memory = Memory(of: transcript)
+        let memory = Memory(of: request)
         var events: [ModelEvent] = []
         for word in try memory.filled(response.text).splitAfterSpaces { events.append(.text(word)) }
         for (index, use) in response.uses.enumerated() {
@@ -78,8 +78,9 @@ package struct ScriptedModel: LanguageModel {
 private struct Memory {
     private var outcomes: [String: JSONValue] = [:]
 
-    init(of transcript: Transcript) {
-        for case .outcome(let use, let outcome) in transcript.entries { outcomes[use.name] = outcome }
+    init(of request: ModelRequest) {
+        for finding in request.findings { outcomes[finding.action] = finding.outcome }
+        for case .outcome(let use, let outcome) in request.transcript.entries { outcomes[use.name] = outcome }
     }
 
     func filled(_ value: JSONValue) throws -> JSONValue {

@@ -1,6 +1,8 @@
 /// Marks where somebody else's words begin and end, so that they can't pass for the company's.
 package enum Fence: String, Sendable, CaseIterable {
     case caller
+    /// The agent's words, to a model that plays a caller.
+    case agent
     case records
     /// What happened on the line without words.
     case event

@@ -8,6 +8,11 @@ package struct SystemPrompt: Sendable, Hashable {
     package var standing: String
     package var situation: String
 
+    package init(standing: String, situation: String) {
+        self.standing = standing
+        self.situation = situation
+    }
+
     package init(_ briefing: Briefing) {
         standing = [
             "You are \(briefing.agent), and you speak with a caller on the telephone.",

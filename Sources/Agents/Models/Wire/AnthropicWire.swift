@@ -28,7 +28,7 @@ struct AnthropicWire: ModelWire {
                 ["type": "text", "text": .string(request.prompt.standing), "cache_control": ["type": "ephemeral"]],
                 ["type": "text", "text": .string(request.prompt.situation)],
             ],
-            "messages": .array(Self.messages(of: DialoguePart.parts(of: request.transcript))),
+            "messages": .array(Self.messages(of: DialoguePart.parts(of: request))),
             "stream": true,
         ]
         if !request.tools.isEmpty { body["tools"] = ToolSchema.list(request.tools, .anthropic) }

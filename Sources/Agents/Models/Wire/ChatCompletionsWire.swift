@@ -19,7 +19,7 @@ struct ChatCompletionsWire: ModelWire {
 
     func body(of request: ModelRequest) -> JSONValue {
         var messages: [JSONValue] = [["role": "system", "content": .string(request.prompt.text)]]
-        for part in DialoguePart.parts(of: request.transcript) { messages += Self.messages(of: part) }
+        for part in DialoguePart.parts(of: request) { messages += Self.messages(of: part) }
         var body: JSONObject = [
             "model": .string(settings.name),
             "messages": .array(messages),

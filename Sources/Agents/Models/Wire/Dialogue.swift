@@ -15,13 +15,14 @@ enum DialoguePart: Sendable, Hashable {
         var text: String
     }
 
-    static func parts(of transcript: Transcript) -> [DialoguePart] {
+    static func parts(of request: ModelRequest) -> [DialoguePart] {
+        let fence = request.heard
         var parts: [DialoguePart] = []
-        for entry in transcript.entries {
+        for entry in request.transcript.entries {
             switch (entry, parts.last) {
             case (.caller(let text), .caller(let before)):
-                parts[parts.count - 1] = .caller(before + "\n" + Fence.caller.around(text))
-            case (.caller(let text), _): parts.append(.caller(Fence.caller.around(text)))
+                parts[parts.count - 1] = .caller(before + "\n" + fence.around(text))
+            case (.caller(let text), _): parts.append(.caller(fence.around(text)))
             case (.agent(let text, let uses), .agent(let before, let usesBefore)) where usesBefore.isEmpty:
                 parts[parts.count - 1] = .agent(text: [before, text].joinedByLines, uses: uses)
             case (.agent(let text, let uses), let last):
