@@ -47,7 +47,8 @@ package struct ToolSchema: Sendable {
         case .openAI:
             ["type": "function", "function": .object(named("parameters", inputSchema))]
         case .openAIResponses:
-            .object(typed("function", named("parameters", inputSchema)))
+            // Left out, it would be taken for true, which makes every parameter required.
+            .object(typed("function", named("parameters", inputSchema), ["strict": false]))
         case .anthropic:
             .object(named("input_schema", inputSchema))
         case .gemini:
@@ -69,9 +70,10 @@ package struct ToolSchema: Sendable {
         return tool
     }
 
-    private func typed(_ type: String, _ tool: JSONObject) -> JSONObject {
+    private func typed(_ type: String, _ tool: JSONObject, _ end: JSONObject) -> JSONObject {
         var typed: JSONObject = ["type": .string(type)]
         for member in tool { typed[member.key] = member.value }
+        for member in end { typed[member.key] = member.value }
         return typed
     }
 

@@ -99,7 +99,7 @@ package actor Conversation {
 
     // MARK: One turn
 
-    private func speak(after heard: String?, _ show: (Event) -> Void) async throws {
+    private func speak(after heard: String?, _ show: @escaping @Sendable (Event) -> Void) async throws {
         if let heard {
             await toolbox.callerSpoke()
             transcript.entries.append(.caller(heard))
@@ -112,7 +112,7 @@ package actor Conversation {
                 let response = try await respond(by: deadline, show)
                 hasSpoken = hasSpoken || !response.text.isEmpty
                 troubles = 0
-                await carryOut(response.uses, show)
+                await carryOut(response.uses, isAnnounced: !response.text.isEmpty, show)
                 if response.uses.isEmpty || ending != nil || Task.isCancelled { break }
             }
             // A caller must not be left in silence, whatever the model did.
@@ -131,7 +131,7 @@ package actor Conversation {
     /// One response of the model, spoken as it comes.
     private func respond(
         by deadline: ContinuousClock.Instant,
-        _ show: (Event) -> Void
+        _ show: @escaping @Sendable (Event) -> Void
     ) async throws -> (text: String, uses: [ToolCall]) {
         let briefing = await toolbox.briefing()
         let request = ModelRequest(
@@ -171,9 +171,20 @@ package actor Conversation {
 
     // MARK: Tools
 
-    private func carryOut(_ uses: [ToolCall], _ show: (Event) -> Void) async {
+    /// - Parameter isAnnounced: Whether the agent said something before it went to look.
+    private func carryOut(
+        _ uses: [ToolCall],
+        isAnnounced: Bool,
+        _ show: @escaping @Sendable (Event) -> Void
+    ) async {
         guard !uses.isEmpty else { return }
         show(.using(uses.map(\.name)))
+        let patience = limits.fillerAfter
+        let filler = Task {
+            try await Task.sleep(for: patience)
+            if !isAnnounced { show(.said(Self.filler)) }
+        }
+        defer { filler.cancel() }
         let writes = Set(await toolbox.tools().filter(\.isWrite).map(\.name))
         var rest = uses.filter { $0.name != BuiltInTool.endCall.rawValue }[...]
         while let first = rest.first {
@@ -186,7 +197,7 @@ package actor Conversation {
         for use in uses where use.name == BuiltInTool.endCall.rawValue { await endCall(as: use, show) }
     }
 
-    private func carryOutTogether(_ uses: [ToolCall], _ show: (Event) -> Void) async {
+    private func carryOutTogether(_ uses: [ToolCall], _ show: @escaping @Sendable (Event) -> Void) async {
         let toolbox = toolbox
         let outcomes = await withTaskGroup(of: (Int, Invocation?, JSONValue).self) { group in
             for (index, use) in uses.enumerated() {
@@ -213,7 +224,7 @@ package actor Conversation {
         return nil
     }
 
-    private func endCall(as use: ToolCall, _ show: (Event) -> Void) async {
+    private func endCall(as use: ToolCall, _ show: @escaping @Sendable (Event) -> Void) async {
         guard ending == nil, !Task.isCancelled else {
             transcript.entries.append(.outcome(use, Outcome(.refused, say: "The caller cut in.").json))
             return
@@ -239,7 +250,7 @@ package actor Conversation {
         if let most = limits.cost, let cost, cost >= most { throw LimitReached(cause: .cost) }
     }
 
-    private func apologise(for error: ModelError, _ show: (Event) -> Void) async {
+    private func apologise(for error: ModelError, _ show: @escaping @Sendable (Event) -> Void) async {
         show(.troubled(error))
         troubles += 1
         guard troubles >= limits.troubles else { return say(Self.askAgain, show) }
@@ -247,16 +258,18 @@ package actor Conversation {
         await end(Ending(.model, handsOff: true), show)
     }
 
-    private func end(_ ending: Ending, _ show: (Event) -> Void) async {
+    private func end(_ ending: Ending, _ show: @escaping @Sendable (Event) -> Void) async {
         self.ending = ending
         await toolbox.end()
     }
 
-    private func say(_ sentence: String, _ show: (Event) -> Void) {
+    private func say(_ sentence: String, _ show: @escaping @Sendable (Event) -> Void) {
         transcript.entries.append(.agent(text: sentence, uses: []))
         show(.said(sentence))
     }
 
+    /// What the caller hears while the CRM takes its time. The model does not need to know.
+    static let filler = "One moment, please. "
     static let nothingToSay = "I'm sorry, I didn't get that done. What would you like me to do?"
     static let askAgain = "I'm sorry, I lost the thread for a moment. Could you say that again, please?"
     static let farewell = "I'm sorry, I can't go on with this call. A colleague will help you further."

@@ -6,6 +6,8 @@ package struct ConversationLimits: Sendable {
     package var responsesPerTurn = 8
     /// How long one turn may take, retries included.
     package var turnPatience: Duration = .seconds(25)
+    /// How long a tool may take before the caller hears that it takes a moment.
+    package var fillerAfter: Duration = .milliseconds(1200)
     /// After how many turns in a row without a model the call is given up.
     package var troubles = 2
     /// How many tokens the whole conversation may use; nil for any number.

@@ -41,6 +41,23 @@ import Workspace
         )
     }
 
+    @Test func `a caller does not wait in silence for a slow org`() async throws {
+        let barrier = Barrier()
+        let staged = try StagedCall { _ in await barrier.pass() }
+        var limits = ConversationLimits()
+        limits.fillerAfter = .milliseconds(1)
+        let model = StagedModel([.of(.use(search)), .of(.text("Found."))])
+        let conversation = Conversation(with: CallToolbox(staged.call), model: model, limits: limits)
+        var heard: [String] = []
+        for try await event in conversation.turn(after: "Hi") {
+            guard case .said(let words) = event else { continue }
+            heard.append(words)
+            await barrier.open()
+        }
+        #expect(heard == ["One moment, please. ", "Found."])
+        #expect(await conversation.transcript.entries.last == .agent(text: "Found.", uses: []))
+    }
+
     @Test func `arguments that came in part are never carried out`() async throws {
         let staged = try StagedCall()
         let garbled = ToolCall(id: "1", name: "log_call", arguments: [:], isGarbled: true)
