@@ -112,6 +112,7 @@ let package = Package(
             dependencies: [
                 "Actions", "Calls", "JSON", "Platforms", "SOQL", "Workspace",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -1,6 +1,7 @@
 """A provider of models that plays a script, and takes only what the providers' own Python clients would send."""
 
 import contextlib
+import functools
 import http.server
 import json
 import threading
@@ -12,9 +13,15 @@ from anthropic.types import raw_message_stream_event
 from openai.types.chat import chat_completion_message_param, completion_create_params
 
 
+@functools.cache
+def adapter(kind):
+    # Iterable parts are read lazily, and only as long as their adapter lives.
+    return pydantic.TypeAdapter(kind)
+
+
 def checked(kind, value):
     """The value as the client's type reads it, its lazy parts included."""
-    return exhausted(pydantic.TypeAdapter(kind).validate_python(value))
+    return exhausted(adapter(kind).validate_python(value))
 
 
 def exhausted(value):
@@ -101,7 +108,7 @@ class Messages:
     @staticmethod
     def events(turn, text, uses):
         def event(content):
-            made = pydantic.TypeAdapter(raw_message_stream_event.RawMessageStreamEvent).validate_python(content)
+            made = adapter(raw_message_stream_event.RawMessageStreamEvent).validate_python(content)
             return f"event: {made.type}\ndata: {made.model_dump_json(exclude_unset=True)}\n\n"
 
         message = {"id": "msg", "type": "message", "role": "assistant", "model": "m", "content": []}

@@ -23,7 +23,7 @@ from scripted_model import WIRES, checked, scripted_model
 )
 def test_every_exported_tool_is_one_to_the_client(dialect, kind):
     printed = subprocess.run(
-        [switchboard_path(), "actions", "schemas", "--dialect", dialect], check=True, capture_output=True
+        [switchboard_path(), "actions", "schema", "--dialect", dialect], check=True, capture_output=True
     ).stdout
     tools = json.loads(printed)
     assert len(tools) == 56

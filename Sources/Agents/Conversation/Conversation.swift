@@ -145,14 +145,22 @@ package actor Conversation {
         var uses: [ToolCall] = []
         // What was spoken was heard, also when the rest never came.
         defer { note(text, uses) }
+        let start = ContinuousClock.now
+        var hasBegun = false
         do {
             for try await event in model.response(to: request) {
+                if !hasBegun, !event.isUsage {
+                    hasBegun = true
+                    ModelMetrics.record(firstWordAfter: start.duration(to: .now))
+                }
                 switch event {
                 case .text(let words):
                     text += words
                     show(.said(words))
                 case .use(let use): uses.append(use)
-                case .usage(let used): usage += used
+                case .usage(let used):
+                    usage += used
+                    ModelMetrics.count(used)
                 }
             }
         } catch {
@@ -252,6 +260,7 @@ package actor Conversation {
 
     private func apologise(for error: ModelError, _ show: @escaping @Sendable (Event) -> Void) async {
         show(.troubled(error))
+        ModelMetrics.count(error)
         troubles += 1
         guard troubles >= limits.troubles else { return say(Self.askAgain, show) }
         say(Self.farewell, show)

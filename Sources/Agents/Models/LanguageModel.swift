@@ -46,6 +46,8 @@ package enum ModelEvent: Sendable, Hashable {
     case use(ToolCall)
     /// What a part of the response cost.
     case usage(TokenUsage)
+
+    var isUsage: Bool { if case .usage = self { true } else { false } }
 }
 
 /// A model's wish to use a tool.

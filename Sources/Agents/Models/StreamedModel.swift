@@ -146,7 +146,7 @@ private final class ResponseAttempt: Sendable {
 
     func show(_ events: [ModelEvent]) {
         for event in events {
-            if case .usage = event {} else { progress.withLock { $0 = Progress(hasBegun: true, hasShown: true) } }
+            if !event.isUsage { progress.withLock { $0 = Progress(hasBegun: true, hasShown: true) } }
             listener(event)
         }
     }
