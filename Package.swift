@@ -283,7 +283,8 @@ let package = Package(
         .testTarget(
             name: "DoorsTests",
             dependencies: [
-                "Actions", "Calls", "DatabaseFixture", "Doors", "JSON", "Platforms", "SandboxOrg", "Storage", "TestSupport",
+                "Actions", "Calls", "DatabaseFixture", "Doors", "JSON", "Platforms", "SandboxOrg", "Storage",
+                "TestSupport",
                 "Workspace",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -297,7 +298,9 @@ let package = Package(
         // Runs the built command, so it depends on the product being built beside it.
         .testTarget(
             name: "SwitchboardTests",
-            dependencies: ["JSON", "switchboard", .product(name: "CoreMetrics", package: "swift-metrics")],
+            dependencies: [
+                "Actions", "Agents", "JSON", "switchboard", .product(name: "CoreMetrics", package: "swift-metrics"),
+            ],
             swiftSettings: settings
         ),
     ]
