@@ -3,6 +3,8 @@ import ArgumentParser
 
 @main
 struct Switchboard: AsyncParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "switchboard",
         abstract: "Lets AI agents on the phone act in a company's CRM: safely, once, and in time.",
@@ -16,10 +18,10 @@ struct Switchboard: AsyncParsableCommand {
               switchboard render search_contact --arg search_term="O'Brien"
                                          see the exact request that would be sent
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             DemoCommand.self, ServeCommand.self, SandboxCommand.self, BackupCommand.self, RestoreCommand.self,
-            AuditCommand.self, RotateKeyCommand.self,
+            AuditCommand.self, KeysCommand.self,
             CallCommand.self, RehearseCommand.self,
             ActionsCommand.self, RenderCommand.self, InvokeCommand.self,
             SOQLCommand.self,

@@ -1,65 +1,60 @@
-import Logging
-
 extension Connections {
-    /// Seals every secret that is sealed under an older key under the current one.
-    ///
-    /// - Returns: How many connections still have a secret under an older key: those that changed at the same moment.
-    @discardableResult
-    package func resealAll() async throws(ConnectionError) -> Int {
-        let all = try await orError { () async throws(StoreError) in try await store.connections() }
-        var left = 0
-        for saved in all {
+    /// What came of sealing secrets again.
+    package struct Resealing: Hashable, Sendable {
+        package var done = 0
+        /// The connections whose secrets are still under an older key, for they were being used.
+        package var left: [SavedConnection.ID] = []
+    }
+
+    /// Seals everything that is under an older key of the vault again, under the current one.
+    package func reseal() async throws(ConnectionError) -> Resealing {
+        var result = Resealing()
+        for saved in try await list() {
             do throws(StoreError) {
-                try await reseal(saved)
+                result.done += try await resealCredentials(of: saved)
+                result.done += try await resealTokens(of: saved)
             } catch .conflict {
-                left += 1
+                result.left.append(saved.id)
             } catch {
                 throw .store(error)
             }
         }
-        return left
+        return result
     }
 
-    private func reseal(_ saved: SavedConnection) async throws(StoreError) {
-        var changed = saved
-        do throws(VaultError) {
-            changed.clientSecret = try resealed(saved.clientSecret, .clientSecret, of: saved.id)
-            changed.privateKey = try resealed(saved.privateKey, .privateKey, of: saved.id)
-        } catch {
-            return note(error, about: saved)
-        }
-        if changed != saved {
-            changed.revision += 1
-            try await store.update(changed)
-        }
-        guard let tokens = try await store.tokens(of: saved.id) else { return }
-        var again = tokens
-        do throws(VaultError) {
-            again.accessToken = try vault.reseal(
-                tokens.accessToken,
-                for: ConnectionSecret.accessToken.owner(saved.id)
-            )
-            again.refreshToken = try resealed(tokens.refreshToken, .refreshToken, of: saved.id)
-        } catch {
-            return note(error, about: saved)
-        }
-        if again != tokens { try await store.replaceSealed(again, of: saved.id) }
+    private func resealCredentials(of saved: SavedConnection) async throws(StoreError) -> Int {
+        let secrets = [saved.clientSecret, saved.privateKey].compactMap { $0 }
+        let old = secrets.count { !vault.isCurrent($0) }
+        guard old > 0 else { return 0 }
+        var sealed = saved
+        sealed.clientSecret = try resealed(saved.clientSecret, as: .clientSecret, of: saved.id)
+        sealed.privateKey = try resealed(saved.privateKey, as: .privateKey, of: saved.id)
+        sealed.revision += 1
+        try await store.update(sealed)
+        return old
+    }
+
+    private func resealTokens(of saved: SavedConnection) async throws(StoreError) -> Int {
+        guard var tokens = try await store.tokens(of: saved.id) else { return 0 }
+        let old = [tokens.accessToken, tokens.refreshToken].compactMap { $0 }.count { !vault.isCurrent($0) }
+        guard old > 0 else { return 0 }
+        tokens.accessToken =
+            try resealed(tokens.accessToken, as: .accessToken, of: saved.id) ?? tokens.accessToken
+        tokens.refreshToken = try resealed(tokens.refreshToken, as: .refreshToken, of: saved.id)
+        try await store.replaceSealed(tokens, of: saved.id)
+        return old
     }
 
     private func resealed(
-        _ sealed: SealedSecret?,
-        _ secret: ConnectionSecret,
+        _ secret: SealedSecret?,
+        as kind: ConnectionSecret,
         of id: SavedConnection.ID
-    ) throws(VaultError) -> SealedSecret? {
-        guard let sealed else { return nil }
-        return try vault.reseal(sealed, for: secret.owner(id))
-    }
-
-    /// A secret that can't be opened is no reason not to serve the others.
-    private func note(_ error: VaultError, about saved: SavedConnection) {
-        logger.error(
-            "A secret of a connection can't be opened.",
-            metadata: ["connection": "\(saved.settings.name)", "reason": "\(error)"]
-        )
+    ) throws(StoreError) -> SealedSecret? {
+        guard let secret else { return nil }
+        do throws(VaultError) {
+            return try vault.reseal(secret, for: kind.owner(id))
+        } catch {
+            throw .unreadable(error.description)
+        }
     }
 }

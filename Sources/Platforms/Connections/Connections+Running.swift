@@ -6,13 +6,10 @@ extension Connections: Service {
     private static let pause = Duration.seconds(5)
 
     /// Looks after the connections until the server shuts down: renews tokens ahead of need, learns what other nodes
-    /// changed, and puts on record how much of their API the orgs have used. First it seals what is sealed under an older
-    /// key again.
+    /// changed, and puts on record how much of their API the orgs have used.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            var isResealed = false
             while !Task.isCancelled {
-                if !isResealed { isResealed = (try? await self.resealAll()) == 0 }
                 await self.lookAfterAll()
                 try? await Task.sleep(for: Self.pause, clock: .continuous)
             }

@@ -8,6 +8,7 @@ import Platforms
 import ServiceLifecycle
 import Storage
 import UnixSignals
+import Workspace
 
 /// The whole server: everything is made here, once, and given to whatever needs it.
 struct Server {
@@ -53,32 +54,32 @@ struct Server {
 
     /// Serves until the process is told to stop.
     func run() async throws {
-        let transport = HTTPTransport()
-        let connections = Connections(
-            store: ConnectionStorage(database),
+        let parts = try ServerParts(
+            on: database,
             vault: vault,
-            transport: transport,
+            allowsPlainHTTP: settings.isTrue(.plainHTTP),
+            retentionDays: settings.number(.retentionDays),
             logger: logger
         )
-        let router = Router(context: DoorContext.self)
-        let processMetrics = ProcessMetrics()
+        let router = HTTPAPI(parts.services, configuration: apiConfiguration, version: Switchboard.version).router()
+        let metrics = ServerMetrics(journal: parts.journal, connections: parts.connections)
         OperationRoutes(
             database: database,
             metrics: registry,
             metricsToken: settings.text(.metricsToken).map(Secret.init),
-            refreshMetrics: { processMetrics.refresh() }
+            refreshMetrics: { await metrics.refresh() }
         ).add(to: router)
         let application = Application(
             router: router,
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.text(.httpHost) ?? "", port: settings.number(.httpPort))
             ),
-            onServerRunning: { channel in greet(port: channel.localAddress?.port ?? 0) },
+            onServerRunning: { channel in await greet(port: channel.localAddress?.port ?? 0, parts.people) },
             logger: logger
         )
         // They stop in the reverse order: requests under way still find all of what they need.
-        var services: [any Service] = [connections]
-        if settings.isTrue(.sandbox) { services.append(try innerSandbox(connections)) }
+        var services = parts.background
+        if settings.isTrue(.sandbox) { services.append(try innerSandbox(parts.connections)) }
         services.append(application)
         var configuration = ServiceGroupConfiguration(
             services: services,
@@ -91,7 +92,7 @@ struct Server {
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Mistake("The port is in use. Choose another with --port, or 0 for any that is free.")
         }
-        await transport.shutdown()
+        await parts.close()
         await database.close()
         withExtendedLifetime(lock) {}
         logger.info("stopped")
@@ -114,11 +115,36 @@ struct Server {
         }
     }
 
-    private func greet(port: Int) {
+    private var apiConfiguration: HTTPAPI.Configuration {
+        var configuration = HTTPAPI.Configuration()
+        configuration.publicURL = settings.text(.publicURL)
+        configuration.isBehindProxy = settings.isTrue(.behindProxy)
+        configuration.allowsPlainHTTP = settings.isTrue(.plainHTTP)
+        return configuration
+    }
+
+    private func greet(port: Int, _ people: PeopleDirectory) async {
         let host = settings.text(.httpHost) ?? ""
         logger.info("listening", metadata: ["host": .string(host), "port": .stringConvertible(port)])
-        let shown = host.contains(":") ? "[\(host)]" : host
-        Terminal.writeLine("Switchboard listens on \(Terminal.styled("http://\(shown):\(port)", .bold)).")
+        let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        Terminal.writeLine("Switchboard listens on \(Terminal.styled(address, .bold)).")
+        do throws(PeopleError) {
+            guard let token = try await people.prepareSetUp() else { return }
+            Terminal.writeLine(
+                """
+
+                Nobody has set it up yet. Become its first owner, within a day, with this token:
+
+                  \(token.text)
+
+                  curl \(settings.text(.publicURL) ?? address)/v1/setup --json '{"token": "\(token.text)",
+                    "email": "you@example.com", "name": "Your Name", "password": "a long one"}'
+
+                """
+            )
+        } catch {
+            logger.error("a set-up token could not be made", metadata: ["reason": "\(error)"])
+        }
     }
 
     /// Brings the tables up to date. A database server may start later than this one does.

@@ -33,22 +33,21 @@ struct APIFixture: Sendable {
         isSetUp: Bool = true,
         _ body: @escaping @Sendable (APIFixture, APIClient) async throws -> Void
     ) async throws {
-        try await withSandboxServer { sandbox in
-            try await TestDatabase.sqlite.withDatabase { database in
-                let transport = HTTPTransport()
-                let outcome: Result<Void, any Error>
-                do {
-                    let fixture = try await APIFixture(sandbox, database, transport, configuration, isSetUp: isSetUp)
-                    try await Application(router: fixture.api.router()).test(.router) { client in
-                        try await body(fixture, APIClient(client: client, token: fixture.owner))
-                    }
-                    outcome = .success(())
-                } catch {
-                    outcome = .failure(error)
+        let sandbox = try #require(SandboxTrait.sandbox, "The suite needs the trait .sandbox")
+        try await TestDatabase.sqlite.withDatabase { database in
+            let transport = HTTPTransport()
+            let outcome: Result<Void, any Error>
+            do {
+                let fixture = try await APIFixture(sandbox, database, transport, configuration, isSetUp: isSetUp)
+                try await Application(router: fixture.api.router()).test(.router) { client in
+                    try await body(fixture, APIClient(client: client, token: fixture.owner))
                 }
-                await transport.shutdown()
-                try outcome.get()
+                outcome = .success(())
+            } catch {
+                outcome = .failure(error)
             }
+            await transport.shutdown()
+            try outcome.get()
         }
     }
 
@@ -96,9 +95,34 @@ struct APIFixture: Sendable {
         ]
     }
 
+    /// Makes an agent without actions, and gives its token.
+    func agentToken() async throws -> String {
+        let agent = try await services.roster.add(AgentSettings(name: "Agent"))
+        return try await services.roster.issueToken(for: agent.id).text
+    }
+
     /// Connects the sandbox org, and gives the connection's id.
     func connect(_ client: APIClient) async throws -> String {
         let answer = try await client.ask(.post, "/v1/connections", connectionBody)
         return try #require(answer.json["id"]?.string, "\(answer.text)")
     }
+}
+
+/// Gives the tests of a suite one sandbox org, which they share.
+struct SandboxTrait: SuiteTrait, TestScoping {
+    @TaskLocal static var sandbox: RunningSandbox?
+
+    func provideScope(
+        for test: Test,
+        testCase: Test.Case?,
+        performing function: @concurrent @Sendable () async throws -> Void
+    ) async throws {
+        try await withSandboxServer { sandbox in
+            try await Self.$sandbox.withValue(sandbox) { try await function() }
+        }
+    }
+}
+
+extension Trait where Self == SandboxTrait {
+    static var sandbox: SandboxTrait { SandboxTrait() }
 }

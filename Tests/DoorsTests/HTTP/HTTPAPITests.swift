@@ -208,11 +208,11 @@ struct HTTPAPITests {
         try await asking(configuration) { client in
             let guesser = client.with(token: "swb_admin_guess")
             for _ in 0..<3 {
-                let answer = try await guesser.get("/v1/failures")
+                let answer = try await guesser.ask(.post, "/v1/echoes/a", ["text": "hi"])
                 #expect(answer.status == 401)
             }
             for client in [guesser, client] {
-                let answer = try await client.get("/v1/failures")
+                let answer = try await client.ask(.post, "/v1/echoes/a", ["text": "hi"])
                 #expect(answer.status == 429)
             }
         }

@@ -3,6 +3,7 @@ import HTTPTypes
 import JSON
 import Testing
 
+@Suite(.sandbox)
 struct PeopleResourceTests {
     private func cookie(of answer: APIClient.Answer) throws -> HTTPFields {
         let header = try #require(answer.headers[.setCookie])

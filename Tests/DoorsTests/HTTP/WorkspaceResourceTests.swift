@@ -5,6 +5,7 @@ import SandboxOrg
 import Testing
 
 /// Connections, actions and agents.
+@Suite(.sandbox)
 struct WorkspaceResourceTests {
     @Test func `an org is connected, described, signed out of and in again, and removed`() async throws {
         try await APIFixture.run { fixture, client in
@@ -69,18 +70,19 @@ struct WorkspaceResourceTests {
         }
     }
 
-    @Test(arguments: [
-        ("login_host", JSONValue.string("http://evil.example"), 422), ("grant", "password", 422),
-        ("client_id", "", 422),
-        ("client_secret", nil, 422), ("reserved_percent", 95, 422), ("api_version", "1", 422),
-    ])
-    func `settings that make no sense are refused`(member: String, value: JSONValue?, status: Int) async throws {
+    @Test func `settings that make no sense are refused`() async throws {
         try await APIFixture.run { fixture, client in
-            var body = fixture.connectionBody.object ?? [:]
-            body[member] = value
-            let answer = try await client.ask(.post, "/v1/connections", .object(body))
-            #expect(answer.status == status, "\(answer.text)")
-            #expect(answer.json["errors"]?[0]?["place"]?.string == "/\(member)", "\(answer.text)")
+            let cases: [(member: String, value: JSONValue?)] = [
+                ("login_host", "http://evil.example"), ("grant", "password"), ("client_id", ""),
+                ("client_secret", nil), ("reserved_percent", 95), ("api_version", "1"),
+            ]
+            for (member, value) in cases {
+                var body = fixture.connectionBody.object ?? [:]
+                body[member] = value
+                let answer = try await client.ask(.post, "/v1/connections", .object(body))
+                #expect(answer.status == 422, "\(answer.text)")
+                #expect(answer.json["errors"]?[0]?["place"]?.string == "/\(member)", "\(answer.text)")
+            }
         }
     }
 

@@ -106,4 +106,25 @@ struct ServeTests {
             }
         }
     }
+
+    @Test func `its keys can be changed`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let options = ["--data", folder.path("data")]
+        func start() async throws {
+            try await ServerProcess.running("--sandbox", "--set", "sandbox.port=0", in: folder) { server async throws in
+                let running = try await CommandRun(["keys", "rotate"] + options)
+                #expect(running.status != 0 && running.errors.contains("Stop it first"))
+                try await server.waitFor("is connected")
+            }
+        }
+        try await start()
+        let before = try String(contentsOfFile: folder.path("data/keys"), encoding: .utf8)
+        let run = try await CommandRun(["keys", "rotate", "--forget-old"] + options)
+        #expect(run.status == 0 && run.output.contains("2 secrets"), "\(run.output)\(run.errors)")
+        let after = try String(contentsOfFile: folder.path("data/keys"), encoding: .utf8)
+        let key = try #require(before.split(separator: "\n").last)
+        #expect(!after.contains(key))
+        try await start()
+    }
 }

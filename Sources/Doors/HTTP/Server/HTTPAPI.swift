@@ -66,7 +66,7 @@ package struct HTTPAPI: Sendable {
 
     private func answer(_ request: Request, to endpoint: Endpoint, _ context: DoorContext) async throws -> Response {
         let reader = RequestReader(request: request, context: context, configuration: configuration)
-        let requester = try await requester(of: reader)
+        let requester = try await requester(of: reader, for: endpoint)
         try endpoint.access.check(requester)
         if reader.comesFromSession { try reader.checkSameOrigin() }
         let checked = try await reader.checked(for: endpoint, requester: requester)
@@ -104,9 +104,10 @@ package struct HTTPAPI: Sendable {
 
     // MARK: Who asks, and how often
 
-    private func requester(of reader: RequestReader) async throws -> Requester {
+    private func requester(of reader: RequestReader, for endpoint: Endpoint) async throws -> Requester {
         let address = reader.address ?? "unknown"
-        guard let credential = try reader.credential() else {
+        // Where anyone may come, a browser's old session must not keep its user from logging in.
+        guard endpoint.access != .anyone, let credential = try reader.credential() else {
             try take(strangers, address)
             return .anonymous
         }

@@ -49,6 +49,18 @@ struct Setting: Sendable {
         "How others reach this server, such as https://switchboard.example.com. Log-ins at an org come back there. "
             + "Without it, the address it listens on."
     )
+    static let behindProxy = Setting(
+        "http.behind_proxy",
+        .truth,
+        "false",
+        "Whether a proxy in front says in X-Forwarded-For who asks. Only with one: others could say anything there."
+    )
+    static let plainHTTP = Setting(
+        "connections.plain_http",
+        .truth,
+        "false",
+        "Whether orgs on other machines may be reached without encryption: for sandbox orgs on a private network."
+    )
     static let databaseURL = Setting(
         "database.url",
         .text,
@@ -115,7 +127,8 @@ struct Setting: Sendable {
     )
 
     static let all = [
-        data, httpHost, httpPort, publicURL, databaseURL, databaseConnections, keyFile, logLevel, logFormat,
+        data, httpHost, httpPort, publicURL, behindProxy, plainHTTP, databaseURL, databaseConnections, keyFile,
+        logLevel, logFormat,
         metricsToken, shutdownSeconds, retentionDays, sandbox, sandboxPort,
     ]
 

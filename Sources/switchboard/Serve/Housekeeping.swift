@@ -1,0 +1,26 @@
+import Calls
+import Foundation
+import Logging
+import Platforms
+import ServiceLifecycle
+
+/// Removes what has served its time.
+struct Housekeeping: Service {
+    private static let pause = Duration.seconds(3600)
+    /// For so long a repeated request is answered as the first was, in seconds.
+    private static let repetitionAge: TimeInterval = 24 * 3600
+
+    let idempotency: any IdempotencyStore
+    let logger: Logger
+
+    func run() async throws {
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            do throws(StoreError) {
+                try await idempotency.forget(before: Date(timeIntervalSinceNow: -Self.repetitionAge))
+            } catch {
+                logger.warning("old answers could not be removed", metadata: ["reason": .string(error.reason)])
+            }
+            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.pause) }
+        }
+    }
+}
