@@ -14,6 +14,7 @@ struct WorkspaceFixture: Sendable {
     let shared: SharedWorkspace
     let library: ActionLibrary
     let roster: AgentRoster
+    let transfer: WorkspaceTransfer
     let peopleStore: PeopleStorage
     let people: PeopleDirectory
     let connectionID = "con_main"
@@ -24,6 +25,7 @@ struct WorkspaceFixture: Sendable {
         shared = SharedWorkspace(store: store, connections: connections)
         library = ActionLibrary(shared, connections: connections, templates: try Self.catalog.get(), clock: clock)
         roster = AgentRoster(shared, clock: clock)
+        transfer = WorkspaceTransfer(shared, connections: connections, clock: clock)
         peopleStore = PeopleStorage(database)
         people = PeopleDirectory(peopleStore, hashing: .quick, clock: clock)
     }

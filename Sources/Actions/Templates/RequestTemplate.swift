@@ -39,6 +39,16 @@ package struct RequestTemplate: Sendable {
         return locations
     }
 
+    /// The parameter a placeholder stands for; nil when it stands for something else.
+    package func parameter(of placeholder: Placeholder) -> Parameter? {
+        if case .parameter(let parameter)? = bindings[placeholder]?.reference { parameter } else { nil }
+    }
+
+    /// The other actions whose results it needs.
+    package var neededActions: Set<String> {
+        Set(bindings.values.compactMap { if case .result(let action?, _) = $0.reference { action } else { nil } })
+    }
+
     private func isInPathOrBody(_ placeholder: Placeholder) -> Bool {
         segments.contains { $0.placeholders.contains(placeholder) }
             || (body?.placeholders.contains { $0.placeholder == placeholder } ?? false)

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// What an org says about one of its objects.
 package struct ObjectDescription: Hashable, Sendable {
@@ -34,7 +34,7 @@ package struct ObjectDescription: Hashable, Sendable {
     }
 
     /// Reads the answer of `sobjects/NAME/describe`; nil when it is none.
-    init?(_ json: JSONValue) {
+    package init?(_ json: JSONValue) {
         guard let name = json["name"]?.string, let fields = json["fields"]?.array else { return nil }
         self.name = name
         label = json["label"]?.string ?? name

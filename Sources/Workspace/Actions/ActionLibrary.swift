@@ -41,6 +41,29 @@ package struct ActionLibrary: Sendable {
         try await current().actions.filter { $0.saved.connectionID == connectionID }
     }
 
+    // MARK: Checking
+
+    /// Compares a definition, which need not be kept yet, with what the org behind a connection has.
+    ///
+    /// - Returns: What the org would not take as it is meant; none of it keeps anybody from saving the definition.
+    /// - Throws: A ``WorkspaceError`` when the definition makes no sense by itself, a `CRMError` when the org does not
+    ///   answer.
+    package func check(
+        _ definition: ActionDefinition,
+        on connectionID: String,
+        against org: any OrgDescriber
+    ) async throws -> [WorkspaceProblem] {
+        let version = try await version(of: connectionID)
+        let action: Action
+        do throws(TemplateError) {
+            action = try Action(compiling: definition, version: version)
+        } catch {
+            throw WorkspaceError.invalid([WorkspaceProblem(error)])
+        }
+        let names = try await current().actions.map(\.name)
+        return try await ActionCheck.warnings(of: action, from: definition, on: org, besides: names)
+    }
+
     private func current() async throws(WorkspaceError) -> WorkspaceSnapshot {
         do throws(StoreError) {
             return try await workspace.current()
