@@ -20,8 +20,14 @@ package enum Tokens {
 
     /// What is kept of a token. It is long and random: a plain digest can't be turned back.
     package static func digest(of token: Secret) -> String {
-        SHA256.hash(data: Array(token.text.utf8)).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 0xF, radix: 16)
-        }.joined()
+        let digits = Array("0123456789abcdef".utf8)
+        let digest = SHA256.hash(data: Array(token.text.utf8))
+        return String(unsafeUninitializedCapacity: SHA256.byteCount * 2) { text in
+            for (index, byte) in digest.enumerated() {
+                text[2 * index] = digits[Int(byte >> 4)]
+                text[2 * index + 1] = digits[Int(byte & 0xF)]
+            }
+            return SHA256.byteCount * 2
+        }
     }
 }
