@@ -4,14 +4,10 @@ import Metrics
 struct ConnectionMetrics: Sendable {
     private let connection: (String, String)
     private let answered: Timer
-    private let used: Gauge
-    private let granted: Gauge
 
     init(of id: SavedConnection.ID) {
         connection = ("connection", id)
         answered = Self.upstream([connection, ("outcome", "answered")])
-        used = Gauge(label: "switchboard_api_requests_used", dimensions: [connection])
-        granted = Gauge(label: "switchboard_api_requests_granted", dimensions: [connection])
     }
 
     func count(_ event: TokenKeeper.Event) {
@@ -32,8 +28,9 @@ struct ConnectionMetrics: Sendable {
     }
 
     func record(_ share: APIUsage.Share) {
-        used.record(share.used)
-        granted.record(share.granted)
+        // Not before the org has said something: nothing used of nothing would be a lie.
+        Gauge(label: "switchboard_api_requests_used", dimensions: [connection]).record(share.used)
+        Gauge(label: "switchboard_api_requests_granted", dimensions: [connection]).record(share.granted)
     }
 
     private static func upstream(_ dimensions: [(String, String)]) -> Timer {

@@ -49,6 +49,11 @@ struct SignIn: Sendable {
         }
     }
 
+    /// Ends tokens at the org that were granted a moment ago.
+    func revoke(_ grant: TokenGrant, of connection: SavedConnection) async throws(OAuthFailure) {
+        try await oauth.revoke(grant.refreshToken ?? grant.accessToken, at: connection.settings.logInHost)
+    }
+
     func app(of connection: SavedConnection) throws(OAuthFailure) -> OAuthApp {
         let settings = connection.settings
         var app = OAuthApp(host: settings.logInHost, clientID: settings.clientID, scopes: settings.scopes)

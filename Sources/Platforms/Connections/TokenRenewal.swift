@@ -187,7 +187,11 @@ struct TokenRenewal: Sendable {
         if let kept { return Renewed(tokens: kept) }
         // Somebody has signed in again meanwhile, or out.
         let others = try await orLater { () async throws(StoreError) in try await store.tokens(of: connection.id) }
-        guard let others else { throw .signedOut }
+        guard let others else {
+            // Nobody wants what the org granted: it had better not be good for anything.
+            try? await signIn.revoke(grant, of: connection)
+            throw .signedOut
+        }
         return Renewed(tokens: others, isOthers: true)
     }
 

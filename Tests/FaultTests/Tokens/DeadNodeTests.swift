@@ -1,4 +1,5 @@
 import DatabaseFixture
+import SandboxOrg
 import Storage
 import Testing
 
@@ -79,6 +80,37 @@ struct DeadNodeTests {
                 try await Task.sleep(for: .milliseconds(50))
             }
             #expect(await Self.outcome(of: other, id) == nil)
+        }
+    }
+
+    @Test func `a database that is away while new tokens arrive loses nothing`() async throws {
+        try await OAuthOrg.run { org in
+            let store = MortalStore(ConnectionStorage(org.databases[0]))
+            let node = org.node(store: { _ in store })
+            let id = try await org.signIn(to: node).id
+            org.expireTokens()
+            store.beAway(times: 5)
+            #expect(await Self.outcome(of: node, id) == nil)
+            #expect(await Self.outcome(of: org.node(), id) == nil)
+            #expect(org.tokenAnswers() == [200, 200])
+        }
+    }
+
+    @Test func `somebody who signs out during a renewal is signed out`() async throws {
+        try await OAuthOrg.run { org in
+            let store = MortalStore(ConnectionStorage(org.databases[0]))
+            let node = org.node(store: { _ in store })
+            let id = try await org.signIn(to: node).id
+            org.expireTokens()
+            store.die(at: .beforeFinish)
+            let request = Task { await Self.outcome(of: node, id) }
+            await store.waitForDeath()
+            // The refresh token that is there has been taken by now; the one in its place only the slow node has.
+            try await org.node().disconnect(id)
+            store.revive()
+            #expect(await request.value == .signInRefused)
+            #expect(try await store.tokens(of: id) == nil)
+            #expect(org.sandbox.requests.last?.path == "/services/oauth2/revoke")
         }
     }
 

@@ -20,6 +20,7 @@ final class MortalStore: ConnectionStore {
     }
 
     private let base: ConnectionStorage
+    private let absences = Mutex(0)
     private let point = Mutex<Point?>(nil)
     private let isAlive = Mutex(true)
     private let death = AsyncStream<Void>.makeStream()
@@ -29,6 +30,9 @@ final class MortalStore: ConnectionStore {
 
     /// Lets the node die at a point.
     func die(at point: Point) { self.point.withLock { $0 = point } }
+
+    /// Lets the database be away the next times that new tokens are to be put on record.
+    func beAway(times: Int) { absences.withLock { $0 = times } }
 
     /// Waits until it has.
     func waitForDeath() async { for await _ in death.stream { return } }
@@ -123,6 +127,11 @@ final class MortalStore: ConnectionStore {
         instance: InstanceURL?
     ) async throws(StoreError) -> SavedTokens? {
         await pass(.beforeFinish)
+        let isAway = absences.withLock { absences in
+            absences -= 1
+            return absences >= 0
+        }
+        if isAway { throw .unavailable("away") }
         let saved = try await base.finishRenewal(
             of: id,
             generation: generation,

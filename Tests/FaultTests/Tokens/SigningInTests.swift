@@ -1,8 +1,10 @@
 import CryptoExtras
 import Foundation
 import JSON
+import Logging
 import SandboxOrg
 import Storage
+import Synchronization
 import Testing
 
 @testable import Platforms
@@ -304,6 +306,85 @@ struct SigningInTests {
             org.expireTokens()
             let response = try await pruned.send(.contacts, through: id, deadline: .now + .seconds(5))
             #expect(response.status == 200)
+        }
+    }
+
+    @Test func `neither the database nor the log holds a token or a secret`() async throws {
+        try await OAuthOrg.run { org in
+            let log = CollectedLog()
+            let storage = ConnectionStorage(org.databases[0])
+            let connections = Connections(
+                store: storage,
+                vault: org.vault,
+                transport: org.transport,
+                logger: log.logger
+            )
+            let beginning = try await connections.begin(
+                try org.settings(),
+                credentials: OAuthOrg.credentials,
+                redirect: OAuthOrg.redirect
+            )
+            let state = try #require(
+                URLComponents(string: beginning.authorizationURL)?.queryItems?.first { $0.name == "state" }?.value
+            )
+            var kept = try await Self.everything(in: org.databases[0])
+            let id = try await org.finish(beginning, on: connections).id
+            var secrets = ["web-secret", state]
+            for _ in 0..<2 {
+                let tokens = try #require(try await storage.tokens(of: id))
+                let access = ConnectionSecret.accessToken.owner(id)
+                secrets.append(try org.vault.open(tokens.accessToken, for: access).text)
+                let refresh = ConnectionSecret.refreshToken.owner(id)
+                secrets.append(try org.vault.open(try #require(tokens.refreshToken), for: refresh).text)
+                org.expireTokens()
+                _ = try await connections.send(.contacts, through: id, deadline: .now + .seconds(5))
+                kept += try await Self.everything(in: org.databases[0])
+            }
+            // What was granted last is revoked, and used in vain.
+            let tokens = try #require(try await storage.tokens(of: id))
+            try await connections.signIn.revoke(tokens, of: try await connections.connection(id))
+            _ = try? await connections.send(.contacts, through: id, deadline: .now + .seconds(5))
+            kept += try await Self.everything(in: org.databases[0])
+            #expect(kept.contains("Acme"))
+            #expect(log.text.contains("Acme"))
+            for secret in secrets {
+                #expect(!kept.contains(secret))
+                #expect(!log.text.contains(secret))
+            }
+        }
+    }
+
+    /// All values of all tables of connections.
+    private static func everything(in database: any Database) async throws -> String {
+        try await database.read { session throws(StoreError) in
+            var text = ""
+            for table in ["connections", "connection_tokens", "pending_authorizations"] {
+                text += "\(try session.rows("SELECT * FROM \(table)"))"
+            }
+            return text
+        }
+    }
+}
+
+/// Everything that was logged.
+private final class CollectedLog: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    var text: String { lines.withLock { $0.joined(separator: "\n") } }
+    var logger: Logger { Logger(label: "test", factory: { _ in Handler(log: self) }) }
+
+    private struct Handler: LogHandler {
+        let log: CollectedLog
+        var metadata: Logger.Metadata = [:]
+        var logLevel: Logger.Level = .trace
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            log.lines.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") }
         }
     }
 }
