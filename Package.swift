@@ -185,7 +185,7 @@ let package = Package(
         .executableTarget(
             name: "switchboard-benchmarks",
             dependencies: [
-                "Actions", "Calls", "JSON", "Platforms", "SOQL", "SandboxOrg", "Workspace",
+                "Actions", "Calls", "JSON", "Platforms", "SOQL", "SandboxOrg", "Storage", "Workspace",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

@@ -13,6 +13,8 @@ struct SwitchboardBenchmarks {
         try await StartBenchmarks().run(&stopwatch, report)
         report.heading("Invocations")
         try await InvocationBenchmarks().run(&stopwatch, report)
+        report.heading("Storage")
+        try await StorageBenchmarks().run(&stopwatch, report)
         report.heading("Sandbox org")
         try await SandboxBenchmarks().run(&stopwatch, report)
         report.heading("Sandbox org at scale")
