@@ -265,6 +265,7 @@ let package = Package(
             dependencies: [
                 "Actions", "Calls", "DatabaseFixture", "JSON", "Platforms", "SandboxOrg", "Storage", "Workspace",
                 .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
