@@ -100,6 +100,11 @@ package actor Conversation {
     // MARK: One turn
 
     private func speak(after heard: String?, _ show: @escaping @Sendable (Event) -> Void) async throws {
+        if let ending {
+            // The line may be open a moment longer than the call.
+            show(.ended(ending))
+            return show(.finished)
+        }
         if let heard {
             await toolbox.callerSpoke()
             transcript.entries.append(.caller(heard))

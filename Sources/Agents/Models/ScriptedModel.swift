@@ -5,7 +5,8 @@ import SOQL
 /// A model that plays the agent's part of a recorded conversation.
 ///
 /// It goes through the very same loop as a real model: it only knows beforehand what it will say. What it can't know
-/// beforehand, it reads from the outcomes it is given, as a real model does: `{{search_contact.Id}}`.
+/// beforehand, it reads from the outcomes it is given, as a real model does: `{{search_contact.Id}}`. `{{caller}}` is what
+/// the caller said last.
 package struct ScriptedModel: LanguageModel {
     /// One response: what is said, and then what is used.
     package struct Response: Sendable, Hashable {
@@ -77,10 +78,17 @@ package struct ScriptedModel: LanguageModel {
 /// What the outcomes of a conversation have told so far.
 private struct Memory {
     private var outcomes: [String: JSONValue] = [:]
+    private var heard = ""
 
     init(of request: ModelRequest) {
         for finding in request.findings { outcomes[finding.action] = finding.outcome }
-        for case .outcome(let use, let outcome) in request.transcript.entries { outcomes[use.name] = outcome }
+        for entry in request.transcript.entries {
+            switch entry {
+            case .outcome(let use, let outcome): outcomes[use.name] = outcome
+            case .caller(let words): heard = words
+            case .agent: continue
+            }
+        }
     }
 
     func filled(_ value: JSONValue) throws -> JSONValue {
@@ -97,6 +105,7 @@ private struct Memory {
     }
 
     private func text(of path: String) throws -> String {
+        if path == "caller" { return heard }
         let action = path.prefix { $0 != "." && $0 != "[" }
         guard let outcome = outcomes[String(action)], let rest = ResultPath(path.dropFirst(action.count)) else {
             throw ScriptedModel.ScriptError.unknownReference(path)

@@ -6,8 +6,10 @@ package import Workspace
 package enum BuiltInTool: String, Sendable, CaseIterable {
     /// Runs what was kept back, after the caller's yes.
     case confirm
-    /// Compares what the caller says about themselves with the CRM.
+    /// Compares what the caller says about themselves with the CRM, or checks the code they were sent.
     case verifyCaller = "verify_caller"
+    /// Sends the caller a code.
+    case sendCode = "send_code"
     /// Ends the call, or hands it to a person.
     case endCall = "end_call"
 
@@ -15,8 +17,10 @@ package enum BuiltInTool: String, Sendable, CaseIterable {
     package static func needed(by agent: Agent) -> [BuiltInTool] {
         allCases.filter { tool in
             switch tool {
-            case .confirm: agent.actions.contains { $0.action.isWrite && $0.action.asksForConfirmation }
-            case .verifyCaller: false
+            case .confirm:
+                !agent.isReadOnly && agent.actions.contains { $0.action.isWrite && $0.action.asksForConfirmation }
+            case .verifyCaller: agent.cares && (agent.verification.question != nil || agent.verification.allowsCode)
+            case .sendCode: agent.cares && agent.verification.allowsCode
             case .endCall: true
             }
         }
@@ -38,8 +42,16 @@ package enum BuiltInTool: String, Sendable, CaseIterable {
             ToolSchema(
                 rawValue,
                 title: "Verify Caller",
-                description: "Check who is calling by what they tell. Never guess a value.",
-                parameters: CallerFact.parameters(for: agent.verification),
+                description: Self.verification(agent.verification),
+                parameters: agent.verification.namedFacts.map { Parameter($0.name) }
+                    + (agent.verification.allowsCode ? [Parameter("code", description: "From send_code")] : []),
+                isWrite: false
+            )
+        case .sendCode:
+            ToolSchema(
+                rawValue,
+                title: "Send Code",
+                description: "Send the caller a code, to the number or address on record.",
                 isWrite: false
             )
         case .endCall:
@@ -55,4 +67,14 @@ package enum BuiltInTool: String, Sendable, CaseIterable {
             )
         }
     }
+
+    private static func verification(_ rule: VerificationRule) -> String {
+        let facts = rule.question.map { " It takes \($0)." } ?? ""
+        return "Check who is calling, with what they say, word for word.\(facts) Never guess."
+    }
+}
+
+extension Agent {
+    /// Whether anything it does depends on who is calling.
+    fileprivate var cares: Bool { actions.contains { $0.requiredAssurance > .unknown || $0.isLimitedToCaller } }
 }

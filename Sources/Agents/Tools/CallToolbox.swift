@@ -55,7 +55,8 @@ package struct CallToolbox: Toolbox {
         case .confirm:
             let id = arguments["confirmation_id"]?.string ?? ""
             return await call.confirm(id, by: call.agent.id, within: patience)
-        case .verifyCaller: return await call.invoke(tool, arguments, within: patience)
+        case .verifyCaller: return await verify(arguments)
+        case .sendCode: return await call.sendCode(within: patience)
         case .endCall:
             let startedAt = Date()
             let number = await call.invocations.count + 1
@@ -69,6 +70,18 @@ package struct CallToolbox: Toolbox {
                 duration: .zero
             )
         }
+    }
+
+    /// Models send every member of a schema, and leave empty what they have not been told.
+    private func verify(_ arguments: JSONObject) async -> Invocation {
+        var facts = JSONObject()
+        for argument in arguments where !argument.value.isNull && argument.value != "" {
+            facts[argument.key] = argument.value
+        }
+        guard let code = facts["code"], call.agent.verification.allowsCode else {
+            return await call.verify(facts, within: patience)
+        }
+        return await call.verify(code: code.string ?? code.serializedText(), within: patience)
     }
 
     package func end() async { await ending() }

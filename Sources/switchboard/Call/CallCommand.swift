@@ -3,6 +3,7 @@ import Agents
 import ArgumentParser
 import Calls
 import Foundation
+import Platforms
 import SandboxOrg
 import Workspace
 
@@ -83,6 +84,7 @@ struct CallCommand: AsyncParsableCommand {
                     agent: agent,
                     callerPhone: phone ?? scenario?.callerPhone,
                     reportsTurns: true,
+                    verification: CallerVerification(codes: TerminalPhone()),
                     send: link.send
                 )
                 let talk = TerminalCall(call: call, model: model, isBrief: brief)
@@ -129,5 +131,12 @@ struct CallCommand: AsyncParsableCommand {
             throw error
         }
         await link.close()
+    }
+}
+
+/// The caller's phone, on which codes arrive: the person at the terminal can read them out.
+private struct TerminalPhone: CodeDelivery {
+    func deliver(_ message: CodeMessage, by deadline: ContinuousClock.Instant) async throws(WebhookFailure) {
+        Terminal.writeLine("\n  The caller gets a message at \(message.target): the code is \(message.code).")
     }
 }

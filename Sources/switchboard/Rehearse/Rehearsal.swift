@@ -42,11 +42,13 @@ struct Rehearsal: Sendable {
     private func play(on sandbox: RunningSandbox, _ link: OrgLink) async -> Result {
         let start = ContinuousClock.now
         let clock = RehearsalClock()
+        let phone = CallersPhone()
         let call = Call(
             agent: scenario.agent,
             callerPhone: scenario.callerPhone,
             reportsTurns: true,
             clock: { clock.now },
+            verification: CallerVerification(codes: phone),
             send: link.send
         )
         let conversation = Conversation(in: call, with: agentModel ?? ScriptedModel(scenario.script))
@@ -68,7 +70,7 @@ struct Rehearsal: Sendable {
                     case .agent: continue
                     case .pause(let duration): clock.advance(by: duration)
                     case .caller(let line):
-                        try await listen(to: conversation.turn(after: line))
+                        try await listen(to: conversation.turn(after: phone.filled(line)))
                         await verdict.checkProhibitions()
                     }
                 }
@@ -91,6 +93,18 @@ struct Rehearsal: Sendable {
     private func listen(to events: AsyncThrowingStream<Conversation.Event, any Error>) async throws {
         for try await event in events { if case .troubled(let error) = event { throw error } }
     }
+}
+
+/// Where codes arrive: the caller can read them out.
+private final class CallersPhone: CodeDelivery {
+    private let code = Mutex("")
+
+    func deliver(_ message: CodeMessage, by deadline: ContinuousClock.Instant) async throws(WebhookFailure) {
+        code.withLock { $0 = message.code }
+    }
+
+    /// A line of the caller with the latest code in it, where the scenario says so.
+    func filled(_ line: String) -> String { line.replacing("{{code}}", with: code.withLock(\.self)) }
 }
 
 /// The time of a rehearsal: the true one, and what the scenario skips.

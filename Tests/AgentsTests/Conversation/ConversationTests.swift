@@ -97,6 +97,8 @@ import Workspace
         )
         #expect(await conversation.ending == Ending(.agent, handsOff: true, summary: "Sarah wants a person."))
         #expect(await !staged.call.isOpen)
+        #expect(try await lines(of: conversation.turn(after: "Hello?")) == ["ended: agent", "finished"])
+        #expect(model.requests.count == 1)
     }
 
     @Test func `the caller hears of a model that can't be had, and goes to a person if it stays away`() async throws {
@@ -160,5 +162,18 @@ import Workspace
         let staged = try StagedCall(actions: ["search_contact", "create_case"])
         _ = try await lines(of: Conversation(in: staged.call, with: model).turn(after: nil))
         #expect(model.requests.first?.tools.map(\.name) == ["search_contact", "create_case", "confirm", "end_call"])
+    }
+
+    @Test func `what proves who is calling is offered where something needs it, and not kept`() async throws {
+        let verify = ToolCall(id: "1", name: "verify_caller", arguments: ["email": "x@y.example", "postal_code": ""])
+        let model = StagedModel([.of(.use(verify)), .of(.text("Again, please."))])
+        let staged = try StagedCall(actions: ["search_contact"], requiring: .verified)
+        let conversation = Conversation(in: staged.call, with: model)
+        _ = try await lines(of: conversation.turn(after: "It's x@y.example"))
+        #expect(
+            model.requests.first?.tools.map(\.name) == ["search_contact", "verify_caller", "send_code", "end_call"]
+        )
+        #expect(await staged.call.invocations.map(\.arguments) == [["email": "\u{2026}"]])
+        #expect(await !"\(conversation.transcript.redacted.json)".contains("x@y.example"))
     }
 }

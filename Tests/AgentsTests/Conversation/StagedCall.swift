@@ -24,6 +24,7 @@ struct StagedCall: Sendable {
     init(
         reportsTurns: Bool = true,
         actions: [String]? = nil,
+        requiring assurance: Assurance = .unknown,
         hold: @escaping @Sendable (CRMRequest) async -> Void = { _ in }
     ) throws {
         let log = Sent()
@@ -33,7 +34,7 @@ struct StagedCall: Sendable {
             name: "Alex",
             timeZone: .gmt,
             actions: try Catalog.salesforce().actions.filter { actions?.contains($0.name) ?? true }.map {
-                EnabledAction($0)
+                EnabledAction($0, requiring: assurance)
             }
         )
         call = Call(agent: agent, callerPhone: nil, reportsTurns: reportsTurns) { request, _ throws(CRMError) in
