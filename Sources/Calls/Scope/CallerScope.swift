@@ -33,7 +33,9 @@ struct CallerScope: Sendable {
             var admission = try await admit(request, until: deadline) { limiter throws(StatementLimiter.Failure) in
                 try limiter.limited(query).text
             }
-            admission.listed = query.listedObject
+            if let listed = query.listedObject, table[name: listed]?.belonging != .toCompany {
+                admission.listed = listed
+            }
             return admission
         case .search(let text):
             let search: Search
@@ -127,7 +129,7 @@ struct CallerScope: Sendable {
                 let name = try reach.reference(insteadOf: path)?.text ?? path.text
                 if !names.contains(name) { names.append(name) }
             }
-            return try limiter.ties(reach)
+            return try limiter.ties(reach.furtherSteps)
         }
         request.query[0].value = names.joined(separator: ",")
         return condition

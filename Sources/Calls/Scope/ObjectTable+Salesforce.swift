@@ -35,6 +35,7 @@ extension ObjectTable {
             "500",
             contact: ["ContactId"],
             account: ["AccountId"],
+            owners: ["Contact", "Account"],
             parents: [
                 "Contact": .object("Contact"), "Account": .object("Account"), "Parent": .object("Case"),
                 "MasterRecord": .object("Case"), "Asset": .object("Asset"),
@@ -48,6 +49,7 @@ extension ObjectTable {
             "00a",
             contact: ["Parent.ContactId"],
             account: ["Parent.AccountId"],
+            owners: ["Parent"],
             parents: ["Parent": .object("Case")]
         ),
         OwnedObject(
@@ -55,6 +57,7 @@ extension ObjectTable {
             "02s",
             contact: ["Parent.ContactId"],
             account: ["Parent.AccountId"],
+            owners: ["Parent"],
             parents: ["Parent": .object("Case"), "RelatedTo": .mixed]
         ),
         activity("Task", "00T"),
@@ -85,6 +88,7 @@ extension ObjectTable {
             "00K",
             contact: ["ContactId"],
             account: ["Contact.AccountId"],
+            owners: ["Opportunity"],
             parents: ["Contact": .object("Contact"), "Opportunity": .object("Opportunity")]
         ),
         OwnedObject(
@@ -113,6 +117,7 @@ extension ObjectTable {
             "02i",
             contact: ["ContactId"],
             account: ["AccountId"],
+            owners: ["Contact", "Account"],
             parents: [
                 "Contact": .object("Contact"), "Account": .object("Account"), "Parent": .object("Asset"),
                 "RootAsset": .object("Asset"), "Product2": .object("Product2"),
@@ -160,6 +165,7 @@ extension ObjectTable {
             contact: ["WhoId"],
             account: ["AccountId", "WhatId"],
             through: "WhatId",
+            owners: ["Account"],
             parents: ["Who": .mixed, "What": .mixed, "Account": .object("Account")]
         )
     }

@@ -39,6 +39,9 @@ struct OwnedObject: Sendable {
     let owningReference: String?
     /// Whether Salesforce answers a query only when it names records by ``owningReference``.
     let isFoundByReferenceOnly: Bool
+    /// The relationships to records that must be the caller's as well, where there is one: a case of the caller's account
+    /// with a contact of another one is not the caller's.
+    let owners: [String]
     private let parents: [String: Parent]
     private let children: [String: Child]
 
@@ -50,6 +53,7 @@ struct OwnedObject: Sendable {
         account: [FieldPath] = [],
         through reference: String? = nil,
         isFoundByReferenceOnly: Bool = false,
+        owners: [String] = [],
         parents: [String: Parent] = [:],
         children: [String: Child] = [:]
     ) {
@@ -60,6 +64,7 @@ struct OwnedObject: Sendable {
         accountFields = account
         owningReference = reference
         self.isFoundByReferenceOnly = isFoundByReferenceOnly
+        self.owners = owners
         self.parents = Self.parentsOfAll.merging(parents) { $1 }.lowercased
         self.children = children.lowercased
     }

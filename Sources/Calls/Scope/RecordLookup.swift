@@ -80,7 +80,7 @@ struct RecordLookup {
         depth: Int
     ) async throws(LimitRefusal) -> Set<String> {
         var found: Set<String> = []
-        if !object.isFoundByReferenceOnly, let tie = try? limiter.tie(object, isPart: false) {
+        if !object.isFoundByReferenceOnly, let tie = try? limiter.fullTie(object) {
             let rows = try await rows(["Id"], of: object.name, where: Condition?.some(.isOne(of: ids, "Id")).and(tie))
             found = Self.ids(ids, in: rows, "Id")
         }
@@ -98,10 +98,12 @@ struct RecordLookup {
         depth: Int
     ) async throws(LimitRefusal) -> Set<String> {
         guard let reference = object.owningReference else { return [] }
-        let rows = try await rows(["Id", Name(reference)], of: object.name, where: .isOne(of: ids, "Id"))
-        let owners = rows.compactMap { $0[reference]?.string }
-        guard !owners.isEmpty else { return [] }
-        let callers = Set(try await callers(of: owners, depth: depth + 1).map(\.recordKey))
+        let owners = try Self.refusing { () throws(StatementLimiter.Failure) in try limiter.ownersTie(object) }
+        let isOne = Condition?.some(.isOne(of: ids, "Id"))
+        let rows = try await rows(["Id", Name(reference)], of: object.name, where: isOne.and(owners))
+        let references = rows.compactMap { $0[reference]?.string }
+        guard !references.isEmpty else { return [] }
+        let callers = Set(try await callers(of: references, depth: depth + 1).map(\.recordKey))
         let owned = rows.filter { $0[reference]?.string.map { callers.contains($0.recordKey) } ?? false }
         return Self.ids(ids, in: owned, "Id")
     }

@@ -39,7 +39,7 @@ struct StatementLimiter {
             )
             kept.condition = try condition(returning.condition, &reach)
             try visit(returning.ordering, &reach)
-            kept.condition = try tie(object, isPart: false).and(ties(reach)).and(kept.condition)
+            kept.condition = try tie(object, isPart: false).and(ties(reach.steps)).and(kept.condition)
             limited.returning.append(kept)
         }
         return limited
@@ -89,14 +89,25 @@ struct StatementLimiter {
     }
 
     /// The conditions that what is reached over relationships is the caller's too, or not there.
-    func ties(_ reach: StatementReach) throws(Failure) -> Condition? {
+    func ties(_ steps: [StatementReach.Step]) throws(Failure) -> Condition? {
         var condition: Condition?
-        for step in reach.steps {
+        for step in steps {
             let isAbsent = Condition.comparison(Comparison(.field(step.reference), .equal, .literal(.null)))
             let tie = try tie(step.object, at: step.path, isPart: false)
             condition = condition.and(tie.map { .any([isAbsent] + $0.alternatives) } ?? isAbsent)
         }
         return condition
+    }
+
+    /// The condition that a customer's record is the caller's, with all that must be theirs about it.
+    func fullTie(_ object: OwnedObject) throws(Failure) -> Condition? {
+        let reach = try StatementReach(from: object, alias: nil, table: table)
+        return try tie(object, isPart: false).and(ties(reach.steps))
+    }
+
+    /// The condition that what must be the caller's about a record is theirs, whatever makes the record itself theirs.
+    func ownersTie(_ object: OwnedObject) throws(Failure) -> Condition? {
+        try ties(StatementReach(from: object, alias: nil, table: table).steps)
     }
 
     // MARK: Queries
@@ -116,7 +127,7 @@ struct StatementLimiter {
         if case .condition(let with)? = query.with { _ = try condition(with, &reach) }
         for key in query.grouping?.keys ?? [] { try visit(key, &reach) }
         try visit(query.ordering, &reach)
-        limited.condition = try tie(object, isPart: isPart).and(ties(reach)).and(limited.condition)
+        limited.condition = try tie(object, isPart: isPart).and(ties(reach.steps)).and(limited.condition)
         return limited
     }
 

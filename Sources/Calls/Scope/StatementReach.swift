@@ -18,6 +18,7 @@ struct StatementReach {
     private let alias: String?
     private let table: ObjectTable
     private(set) var steps: [Step] = []
+    private var ownerCount = 0
     /// Whether only what is grouped by can be selected.
     var isGrouped = false
 
@@ -29,7 +30,12 @@ struct StatementReach {
         self.object = object
         self.alias = alias?.lowercased()
         self.table = table
+        try noteOwners(of: object, at: [])
+        ownerCount = steps.count
     }
+
+    /// What it reaches beyond what must be the caller's about every record of the object.
+    var furtherSteps: [Step] { Array(steps.dropFirst(ownerCount)) }
 
     /// Takes note of a path in a condition, an order or a function.
     mutating func visit(_ path: FieldPath) throws(StatementLimiter.Failure) {
@@ -64,7 +70,7 @@ struct StatementReach {
             switch object.parent(relationship.text) {
             case .object(let name)?:
                 object = try self.object(name)
-                if object.belonging != .toCompany { note(Step(path: followed, reference: reference, object: object)) }
+                try note(Step(path: followed, reference: reference, object: object))
             case .part(let name)?:
                 object = try self.object(name)
             case .mixed?:
@@ -78,8 +84,18 @@ struct StatementReach {
         return nil
     }
 
-    private mutating func note(_ step: Step) {
-        if !steps.contains(step) { steps.append(step) }
+    private mutating func note(_ step: Step) throws(StatementLimiter.Failure) {
+        guard step.object.belonging != .toCompany, !steps.contains(step) else { return }
+        steps.append(step)
+        try noteOwners(of: step.object, at: step.path)
+    }
+
+    private mutating func noteOwners(of object: OwnedObject, at path: [Name]) throws(StatementLimiter.Failure) {
+        for owner in object.owners.map({ Name($0) }) {
+            guard case .object(let name)? = object.parent(owner.text) else { continue }
+            let reference = FieldPath(path + [owner.reference])
+            try note(Step(path: path + [owner], reference: reference, object: try self.object(name)))
+        }
     }
 
     private func object(_ name: String) throws(StatementLimiter.Failure) -> OwnedObject {

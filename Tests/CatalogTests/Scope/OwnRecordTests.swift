@@ -84,7 +84,7 @@ import Testing
                 query
                     == "SELECT Contact.Name FROM Case WHERE (ContactId = '\(contact)' OR AccountId = '\(account)') AND "
                     + "(ContactId = NULL OR Contact.Id = '\(contact)' OR Contact.AccountId = '\(account)') AND "
-                    + "(Status = 'New' OR Priority = 'High')"
+                    + "(AccountId = NULL OR Account.Id = '\(account)') AND (Status = 'New' OR Priority = 'High')"
             )
         }
 

@@ -123,7 +123,7 @@ import Testing
     @Test(arguments: revealing)
     func `nothing of another customer comes out`(way: Way) async throws {
         let org = try #require(DemoOrg.shared)
-        let marks = try await ForeignMarks(of: org)
+        let marks = try await ForeignMarks.marks(of: org)
         let cyberdyne = try await org.id(of: "Account", where: "Name = 'Cyberdyne Systems'")
         var arguments = try await way.arguments(on: org)
         if arguments["id"] == "{Cyberdyne}" { arguments["id"] = .string(cyberdyne) }
@@ -140,7 +140,7 @@ import Testing
     @Test(arguments: revealing)
     func `without the limit the way leads to someone else's record`(way: Way) async throws {
         let org = try #require(DemoOrg.shared)
-        let marks = try await ForeignMarks(of: org)
+        let marks = try await ForeignMarks.marks(of: org)
         let cyberdyne = try await org.id(of: "Account", where: "Name = 'Cyberdyne Systems'")
         var arguments = try await way.arguments(on: org)
         if arguments["id"] == "{Cyberdyne}" { arguments["id"] = .string(cyberdyne) }
@@ -160,7 +160,7 @@ import Testing
     ])
     func `what an earlier search has found is no way in`(request: String) async throws {
         let org = try #require(DemoOrg.shared)
-        let marks = try await ForeignMarks(of: org)
+        let marks = try await ForeignMarks.marks(of: org)
         let yaml = "name: way\n" + request
         for isLimited in [true, false] {
             let fixture = try await ScopeFixture.recognised(on: org, adding: yaml, isLimited: isLimited)

@@ -224,12 +224,29 @@ import Testing
                 "Case",
                 ["Subject": "Joint line", "AccountId": .string(acme), "ContactId": .string(connor)]
             )
+            let joint = JSONValue.string(try await org.id(of: "Case", where: "Subject = 'Joint line'"))
             let fixture = try await ScopeFixture.recognised(
                 on: org,
-                adding: "name: way\nsoql: SELECT Subject, Contact.Name FROM Case WHERE Subject = 'Joint line'"
+                adding: "name: way\nsoql: SELECT Id, ContactEmail FROM Case WHERE Subject = 'Joint line'"
             )
             #expect(await fixture.run("way").status == .notFound)
             #expect(await fixture.run("search_case", ["search_term": "Joint line"]).status == .notFound)
+            #expect(await fixture.run("get_case", ["record_id": joint]).status == .refused)
+            #expect(await fixture.run("update_case", ["record_id": joint, "Priority": "Low"]).status == .refused)
+        }
+    }
+
+    @Test func `a task about another customer's deal stays unseen, though it names the caller`() async throws {
+        try await DemoOrg.run { org in
+            let deal = try await org.id(of: "Opportunity", where: "Name = 'Cyberdyne call recording'")
+            let sarah = try await org.id(of: "Contact", where: "Name = 'Sarah Johnson'")
+            let task = try await org.sandbox.org.create(
+                "Task",
+                ["Subject": "Compare offers", "WhoId": .string(sarah), "WhatId": .string(deal)]
+            )
+            let fixture = try await ScopeFixture.recognised(on: org)
+            #expect(await fixture.run("search_task", ["search_term": "Compare"]).status == .notFound)
+            #expect(await fixture.run("delete_task", ["record_id": .string(task)]).status == .refused)
         }
     }
 
