@@ -8,7 +8,7 @@ announce = test -e "$(SCRATCH)/$(1)" || echo "The first build takes about $(2) m
 
 clients = $(SCRATCH)/python-clients
 
-.PHONY: help demo serve sandbox test clients bench lint format packages test-packages
+.PHONY: help demo serve sandbox test clients endurance bench lint format packages test-packages
 
 help:
 	@echo 'make demo      watch an agent take a phone call; ARGS=--once to stop after it'
@@ -16,6 +16,7 @@ help:
 	@echo 'make sandbox   run a local org that speaks the Salesforce API'
 	@echo 'make test      run the tests; ARGS="--filter Name" for some of those in Swift'
 	@echo "make clients   try the sandbox org with Salesforce's Python clients"
+	@echo 'make endurance kill a server while it writes, and count; ARGS="--writes 2000" for more'
 	@echo 'make bench     measure'
 	@echo 'make lint      check the format of the code'
 	@echo 'make format    put it right'
@@ -35,6 +36,12 @@ clients: packages
 	@$(debug)
 	@scripts/install-python-clients "$(clients)"
 	@SWITCHBOARD="$(SCRATCH)/debug/switchboard" "$(clients)/bin/python" -B -m pytest -c Tests/Clients/pytest.ini Tests/Clients
+
+endurance: test-packages
+	@swift build --scratch-path "$(SCRATCH)" --product endurance
+	@"$(SCRATCH)/debug/endurance" $(ARGS)
+	@scripts/with-postgresql sh -c 'test -z "$$SWITCHBOARD_TEST_POSTGRES" || "$(SCRATCH)/debug/endurance" \
+		--postgres "$$SWITCHBOARD_TEST_POSTGRES" $(ARGS)'
 
 bench: packages
 	@$(call announce,release/switchboard-benchmarks,5 to 10)

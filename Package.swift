@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "Platforms",
             dependencies: [
-                "Actions", "JSON",
+                "Actions", "JSON", "SOQL",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -227,7 +227,10 @@ let package = Package(
         ),
         .testTarget(
             name: "CallsTests",
-            dependencies: ["Actions", "Calls", "DatabaseFixture", "JSON", "Platforms", "Storage", "Workspace"],
+            dependencies: [
+                "Actions", "Calls", "DatabaseFixture", "JSON", "Platforms", "Storage", "Workspace",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -258,6 +261,16 @@ let package = Package(
         .testTarget(
             name: "CatalogTests",
             dependencies: ["Actions", "Calls", "JSON", "Platforms", "SandboxOrg", "Workspace"],
+            swiftSettings: settings
+        ),
+        // A node that is killed again and again, for `make endurance` and the tests.
+        .executableTarget(
+            name: "endurance",
+            dependencies: [
+                "Actions", "Calls", "DatabaseFixture", "JSON", "Platforms", "SandboxOrg", "Storage", "Workspace",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/Endurance",
             swiftSettings: settings
         ),
         .testTarget(

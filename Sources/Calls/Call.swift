@@ -1,6 +1,8 @@
 package import Actions
 package import Foundation
 package import JSON
+import Platforms
+import Synchronization
 package import Workspace
 
 /// One conversation on the phone: who speaks, what was found and what was done.
@@ -16,18 +18,26 @@ package actor Call {
     package static let confirmAction = "confirm"
 
     package nonisolated let id: String
-    package nonisolated let agent: Agent
     /// The caller's number as the telephone network gave it; nil when withheld.
     package nonisolated let callerPhone: String?
-    package nonisolated let send: RequestSender
-    let clock: @Sendable () -> Date
-    let verification: CallerVerification
+    package nonisolated let services: CallServices
+    private let currentAgent: Mutex<Agent>
 
     /// Everything that changes, except what is under way. It changes only through ``change(_:)``.
-    package private(set) var state: CallState
+    package internal(set) var state: CallState
     /// The writes under way, by fingerprint.
     var writesUnderWay: [String: Task<InvocationRun.Report, Never>] = [:]
+    /// How the state is kept; nil where nothing outlives the process.
+    var record: CallRecord?
+    /// The saving under way.
+    var saving: Task<Bool, Never>?
 
+    /// Who speaks, as set up now: what an agent may do can change while it is on the phone.
+    package nonisolated var agent: Agent { currentAgent.withLock { $0 } }
+    nonisolated var clock: @Sendable () -> Date { services.clock }
+    nonisolated var verification: CallerVerification { services.verification }
+    /// The way to the org where callers are looked up: the one of the agent's first action.
+    package nonisolated var send: RequestSender { services.sender(to: agent.actions.first?.connectionID) }
     package var invocations: [Invocation] { state.invocations }
     package var isOpen: Bool { state.isOpen }
     package var assurance: Assurance { state.assurance }
@@ -48,18 +58,45 @@ package actor Call {
         verification: CallerVerification = CallerVerification(),
         send: @escaping RequestSender
     ) {
-        self.id = id
-        self.agent = agent
-        self.callerPhone = callerPhone
-        self.clock = clock
-        self.verification = verification
-        self.send = send
-        state = CallState(reportsTurns: reportsTurns)
+        self.init(
+            id: id,
+            agent: agent,
+            callerPhone: callerPhone,
+            state: CallState(reportsTurns: reportsTurns),
+            services: CallServices(
+                send: { request, _, deadline throws(CRMError) in try await send(request, deadline) },
+                verification: verification,
+                clock: clock
+            ),
+            record: nil
+        )
     }
 
+    /// A call that a directory keeps.
+    init(
+        id: String,
+        agent: Agent,
+        callerPhone: String?,
+        state: CallState,
+        services: CallServices,
+        record: CallRecord?
+    ) {
+        self.id = id
+        self.callerPhone = callerPhone
+        self.services = services
+        self.state = state
+        self.record = record
+        currentAgent = Mutex(agent)
+    }
+
+    /// Goes on with the agent as it is set up now.
+    nonisolated func use(_ agent: Agent) { currentAgent.withLock { $0 = agent } }
+
     /// Notes that the caller has said something.
-    package func callerSpoke() {
+    package func callerSpoke() async {
+        await refresh()
         change { $0.turn = $0.turn.map { $0 + 1 } }
+        await save()
     }
 
     /// Uses an action.
@@ -89,17 +126,27 @@ package actor Call {
     }
 
     /// Ends the call: nothing more can be done in it.
-    package func end() {
+    ///
+    /// - Parameter actor: Who ends it; nil for its agent.
+    package func end(by actor: String? = nil) async {
+        await refresh()
+        guard state.isOpen else { return }
         change { state in
             state.isOpen = false
             state.confirmations = ConfirmationBook()
         }
+        await save()
+        let agentID = agent.id
+        await services.audit?.note(
+            AuditEntry(.callEnded, at: clock(), by: actor ?? agentID, agentID: agentID, callID: id)
+        )
     }
 
     /// Changes the state. The change is told as a difference, so that it can be made again on what someone else has
     /// changed meanwhile: it must not carry over values that were read outside.
     func change(_ difference: @escaping @Sendable (inout CallState) -> Void) {
         difference(&state)
+        record?.unsaved.append(difference)
     }
 
     func recorded(
@@ -110,6 +157,7 @@ package actor Call {
     ) async -> Invocation {
         let startedAt = clock()
         let start = ContinuousClock.now
+        await refresh()
         let report = await body(start.advanced(by: patience))
         var invocation = Invocation(
             number: state.invocations.count + 1,
@@ -126,6 +174,9 @@ package actor Call {
             state.invocations.append(invocation)
         }
         invocation.number = state.invocations.count
+        await save()
+        await services.audit?.note(auditEntry(of: invocation, report))
+        CallMetrics.count(report.action ?? action, invocation)
         return invocation
     }
 }

@@ -3,7 +3,11 @@ import JSON
 /// What the records of a call's results are called, so that nobody has to say an id.
 struct RecordNames {
     /// By the first 15 characters of the id, which are the same in its long form.
-    private var namesByID: [String: String] = [:]
+    private(set) var namesByID: [String: String]
+
+    init(_ namesByID: [String: String] = [:]) { self.namesByID = namesByID }
+
+    var isEmpty: Bool { namesByID.isEmpty }
 
     subscript(id: String) -> String? {
         id.utf8.count == 15 || id.utf8.count == 18 ? namesByID[String(id.prefix(15))] : nil

@@ -24,12 +24,15 @@ extension Call {
             let invocation = try prepared(enabled.action, arguments)
             try checkIdentity(enabled)
             let limits = try await limits(for: enabled, until: deadline)
-            guard enabled.action.isWrite else { return await read(invocation, within: limits, until: deadline) }
+            guard enabled.action.isWrite else {
+                return await read(invocation, on: enabled.connectionID, within: limits, until: deadline)
+            }
+            await learnFate(of: invocation.fingerprint)
             if !isKnown(invocation) {
                 try await checkLimits(invocation, limits, until: deadline)
                 try askForConfirmation(invocation)
             }
-            return await writeOnce(invocation, within: limits, until: deadline)
+            return await writeOnce(invocation, on: enabled.connectionID, within: limits, until: deadline)
         } catch {
             return InvocationRun.Report(outcome: error.outcome, requests: [])
         }
@@ -54,7 +57,11 @@ extension Call {
             let enabled = try enabledAction(confirmation.invocation.action.name)
             try checkIdentity(enabled)
             let limits = try await limits(for: enabled, until: deadline)
-            return await writeOnce(confirmation.invocation, within: limits, until: deadline)
+            let invocation = confirmation.invocation
+            await learnFate(of: invocation.fingerprint)
+            var report = await writeOnce(invocation, on: enabled.connectionID, within: limits, until: deadline)
+            report.action = enabled.action.name
+            return report
         } catch {
             return InvocationRun.Report(outcome: error.outcome, requests: [])
         }
@@ -165,25 +172,27 @@ extension Call {
     /// Runs a write, or gives what the same write of this call came to.
     private func writeOnce(
         _ invocation: PreparedInvocation,
+        on connectionID: String?,
         within limits: RequestLimits,
         until deadline: ContinuousClock.Instant
     ) async -> InvocationRun.Report {
         let fingerprint = invocation.fingerprint
         var earlier = state.writes[fingerprint]?.outcome
         if earlier == nil { earlier = await writesUnderWay[fingerprint]?.value.outcome }
-        if var earlier {
-            earlier.isReplayed = true
-            return InvocationRun.Report(outcome: earlier, requests: [])
-        }
+        if let earlier { return .replaying(earlier) }
         // A task of its own: a door that gives up waiting must not cut a write in two.
-        let run = InvocationRun(send: send, limits: limits)
+        let line = services.journal.map {
+            JournalLine($0, of: invocation, callID: id, agentID: agent.id, connectionID: connectionID ?? "")
+        }
+        let run = InvocationRun(send: services.sender(to: connectionID), limits: limits, line: line)
         let task = Task { await run.run(invocation, until: deadline) }
         writesUnderWay[fingerprint] = task
-        let report = noted(await task.value, invocation)
-        // What certainly did not happen may be tried again.
-        if report.outcome.written != .no {
-            let write = KnownWrite(outcome: report.outcome, records: report.writtenRecords)
-            change { $0.note(write, fingerprint) }
+        var report = await task.value
+        if let known = report.known {
+            report = .replaying(await outcome(of: known, fingerprint, until: deadline))
+        } else {
+            report = noted(report, invocation)
+            await settle(report, fingerprint)
         }
         writesUnderWay[fingerprint] = nil
         return report
@@ -193,10 +202,12 @@ extension Call {
 
     private func read(
         _ invocation: PreparedInvocation,
+        on connectionID: String?,
         within limits: RequestLimits,
         until deadline: ContinuousClock.Instant
     ) async -> InvocationRun.Report {
-        noted(await InvocationRun(send: send, limits: limits).run(invocation, until: deadline), invocation)
+        let run = InvocationRun(send: services.sender(to: connectionID), limits: limits)
+        return noted(await run.run(invocation, until: deadline), invocation)
     }
 
     /// Remembers what later invocations of the call may build on.

@@ -14,6 +14,8 @@ struct DateReading: Hashable, Sendable {
         var readAt: Date
     }
 
+    init() {}
+
     /// An argument that can't be read. The sentence asks for what is missing.
     struct Problem: Error {
         var say: String
@@ -69,6 +71,29 @@ struct DateReading: Hashable, Sendable {
             return Reading(text: moment.salesforceText, spoken: moment.spoken, readAt: now)
         } catch {
             throw Problem(say: error.say)
+        }
+    }
+}
+
+extension DateReading {
+    /// What was read; nil when nothing was.
+    var json: JSONValue? {
+        guard !readings.isEmpty else { return nil }
+        var object = JSONObject()
+        for (key, reading) in readings.sorted(by: { $0.key < $1.key }) {
+            object[key] = [
+                .string(reading.text), .string(reading.spoken), .number(JSONNumber(reading.readAt.wholeMilliseconds)),
+            ]
+        }
+        return .object(object)
+    }
+
+    init(_ json: JSONValue?) {
+        for member in json?.object ?? [:] {
+            guard let text = member.value[0]?.string, let spoken = member.value[1]?.string,
+                let readAt = member.value[2]?.integer
+            else { continue }
+            readings[member.key] = Reading(text: text, spoken: spoken, readAt: Date(wholeMilliseconds: readAt))
         }
     }
 }

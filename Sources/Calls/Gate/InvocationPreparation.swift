@@ -35,7 +35,7 @@ package struct InvocationPreparation: Hashable, Sendable {
         package init(outcome: Outcome) { self.outcome = outcome }
     }
 
-    private var dates = DateReading()
+    var dates = DateReading()
 
     package init() {}
 

@@ -1,4 +1,5 @@
 package import Actions
+import Crypto
 import JSON
 
 /// An invocation whose arguments and values are settled: nothing about it can change any more.
@@ -27,7 +28,8 @@ package struct PreparedInvocation: Sendable {
         firstRequest = try action.requests[0].template.render(values)
         var arguments = JSONObject()
         for parameter in action.parameters { arguments[parameter.name] = values.arguments[parameter.name] }
-        fingerprint = JSONValue.array([.string(action.name), .object(arguments), firstRequest.json]).serializedText()
+        let parts: JSONValue = [.string(action.name), .object(arguments), firstRequest.savedJSON]
+        fingerprint = SHA256.hash(data: parts.serialized()).hexadecimalText
     }
 
     /// Every request as far as it is known before any is sent: what an answer will tell stands as `<case.id>`.

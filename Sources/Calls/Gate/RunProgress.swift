@@ -10,7 +10,7 @@ struct RunProgress {
     private var result: JSONValue = [:]
     private var fullResult: JSONValue = [:]
     private var answers = 0
-    private var writtenRecords: Set<String> = []
+    private(set) var writtenRecords: Set<String> = []
 
     mutating func add(_ answer: RunAnswer, to request: CRMRequest) {
         if request.method.isWrite {

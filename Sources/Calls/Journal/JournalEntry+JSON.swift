@@ -1,4 +1,5 @@
 package import Actions
+import Foundation
 package import JSON
 
 extension JournalEntry.Details {
@@ -12,6 +13,8 @@ extension JournalEntry.Details {
         if index != 0 { object["index"] = .number(JSONNumber(index)) }
         if isUndoing { object["undoing"] = true }
         if attempts != 0 { object["attempts"] = .number(JSONNumber(attempts)) }
+        object["sent_at"] = sentAt.map { .number(JSONNumber($0.wholeMilliseconds)) }
+        if isRetried { object["retried"] = true }
         object["outcome"] = outcome
         return .object(object)
     }
@@ -31,6 +34,8 @@ extension JournalEntry.Details {
         index = object["index"]?.integer ?? 0
         isUndoing = object["undoing"]?.boolean ?? false
         attempts = object["attempts"]?.integer ?? 0
+        sentAt = object["sent_at"]?.integer.map { Date(wholeMilliseconds: $0) }
+        isRetried = object["retried"]?.boolean ?? false
         outcome = object["outcome"]
     }
 }

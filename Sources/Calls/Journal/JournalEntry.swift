@@ -53,12 +53,18 @@ package struct JournalEntry: Hashable, Sendable, Identifiable {
         package var index = 0
         /// Whether it takes back what was done before it.
         package var isUndoing = false
+        /// When it was sent last; nil when it was not.
+        package var sentAt: Date?
         /// How often it was given to the org, or tried to be.
         package var attempts = 0
+        /// Whether a person has asked for it to be tried again, however old it is.
+        package var isRetried = false
         /// What came of it, when that is certain; what the agent was told, until then.
         package var outcome: JSONValue?
 
         package init(invocation: JSONValue) { self.invocation = invocation }
+
+        package var isForgotten: Bool { invocation == .null }
     }
 
     /// A request with its answer.

@@ -20,11 +20,7 @@ extension Outcome {
     /// What the CRM's refusal of a request means for the invocation.
     init(_ error: CRMError) {
         if error.mayHaveBeenWritten {
-            self.init(
-                .uncertain,
-                say: "I can't tell whether that was saved; I'd rather check than do it twice.",
-                written: .perhaps
-            )
+            self = .inDoubt
             return
         }
         switch error.kind {

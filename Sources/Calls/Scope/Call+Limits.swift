@@ -13,7 +13,10 @@ extension Call {
         var limits = RequestLimits(fields: agent.fieldAllowList.map { FieldLimit(list: $0) })
         guard enabled.isLimitedToCaller else { return limits }
         guard let caller = try await completeCaller(until: deadline) else { throw .unknownCaller }
-        limits.scope = CallerScope(records: CallersRecords(of: caller, known: state.knownRecords), send: send)
+        limits.scope = CallerScope(
+            records: CallersRecords(of: caller, known: state.knownRecords),
+            send: services.sender(to: enabled.connectionID)
+        )
         return limits
     }
 

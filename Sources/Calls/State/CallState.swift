@@ -42,10 +42,14 @@ package struct CallState: Sendable {
     /// Remembers a write, and makes room for writing again what it has changed: from A to B and back to A is three
     /// writes, not two and a repetition.
     mutating func note(_ write: KnownWrite, _ fingerprint: String) {
-        if write.outcome.written == .yes {
-            writes = writes.filter { $0.key == fingerprint || $0.value.records.isDisjoint(with: write.records) }
-        }
+        for other in writes(supersededBy: write.records, fingerprint, write.outcome) { writes[other] = nil }
         writes[fingerprint] = write
+    }
+
+    /// The earlier writes of the records that a write has changed, by fingerprint.
+    func writes(supersededBy records: Set<String>, _ fingerprint: String, _ outcome: Outcome) -> [String] {
+        guard outcome.written == .yes else { return [] }
+        return writes.filter { $0.key != fingerprint && !$0.value.records.isDisjoint(with: records) }.map(\.key)
     }
 }
 
@@ -54,4 +58,6 @@ struct KnownWrite: Sendable {
     var outcome: Outcome
     /// The records it changed, made or removed, by the first 15 characters of their ids.
     var records: Set<String>
+    /// Its entry in the journal; nil where there is none.
+    var journalID: String?
 }

@@ -111,7 +111,7 @@ package struct ObjectSummary: Hashable, Sendable {
     package var label: String
     package var isQueryable: Bool
 
-    init?(_ json: JSONValue) {
+    package init?(_ json: JSONValue) {
         guard let name = json["name"]?.string else { return nil }
         self.name = name
         label = json["label"]?.string ?? name

@@ -1,0 +1,193 @@
+import Actions
+import Calls
+import DatabaseFixture
+import Foundation
+import JSON
+import Logging
+import Platforms
+import Storage
+import Testing
+import Workspace
+
+/// Calls that outlive the process they are in: a directory stands for a node.
+struct CallDirectoryTests {
+    private let agent: Agent
+    private let clock = TestClock()
+
+    init() throws {
+        agent = try .catalogued()
+    }
+
+    private func directory(_ database: any Database, _ org: ScriptedOrg) -> CallDirectory {
+        let journal = Journal(
+            store: DatabaseJournalStore(database),
+            clock: clock.time,
+            logger: Logger(label: "test")
+        )
+        let services = CallServices(
+            send: { request, _, deadline throws(CRMError) in try await org.send(request, deadline) },
+            journal: journal,
+            audit: AuditTrail(store: DatabaseAuditStore(database), logger: Logger(label: "test")),
+            clock: clock.time
+        )
+        return CallDirectory(
+            store: DatabaseCallStore(database),
+            services: services,
+            logger: Logger(label: "test")
+        ) { [agent] _ throws(StoreError) in agent }
+    }
+
+    private func open(_ directory: CallDirectory, externalID: String? = nil) async throws -> Call {
+        try await directory.open(
+            agent,
+            callerPhone: "+15552345678",
+            channel: "http",
+            reportsTurns: true,
+            externalID: externalID
+        )
+    }
+
+    private static let lead: JSONObject = ["LastName": "Lee", "Company": "Acme"]
+
+    @Test(arguments: TestDatabase.engines)
+    func `what was asked before a restart is confirmed after it`(engine: TestDatabase) async throws {
+        try await engine.withDatabase { database in
+            let org = ScriptedOrg.withContacts(sarahJohnson)
+            let before = directory(database, org)
+            let call = try await open(before)
+            await call.invoke("search_contact", ["search_term": "Johnson"])
+            let asked = await call.invoke("create_lead", Self.lead).outcome
+            await before.saveChanged()
+
+            let after = directory(database, org)
+            let again = try #require(try await after.call(call.id, for: agent))
+            #expect(again !== call)
+            #expect(await again.assurance == call.assurance)
+            #expect(await again.invocations.map(\.savedJSON) == call.invocations.map(\.savedJSON))
+            await again.callerSpoke()
+            let done = await again.confirm(try #require(asked.confirmationID), by: agent.id).outcome
+            #expect(done.status == .completed, "\(done)")
+            #expect(org.writes.count == 1)
+            // The chain of results goes on as well.
+            let chained = await again.invoke("create_case", ["ContactId": "003000000000001AAA", "Subject": "Hi"])
+            #expect(chained.outcome.status == .confirmationRequired)
+            #expect(chained.outcome.say.contains("Sarah Johnson"))
+        }
+    }
+
+    @Test(arguments: [TestDatabase.sqlite])
+    func `a yes that was carried out before a crash is not carried out again`(engine: TestDatabase) async throws {
+        try await engine.withDatabase { database in
+            let org = ScriptedOrg.withContacts()
+            let before = directory(database, org)
+            let call = try await open(before)
+            let asked = await call.invoke("create_lead", Self.lead).outcome
+            await call.callerSpoke()
+            await before.saveChanged()
+            let done = await call.confirm(try #require(asked.confirmationID), by: agent.id).outcome
+            #expect(done.written == .yes)
+            // The node ends before it saves the call: for the next one, the yes was not given yet.
+            let again = try #require(try await directory(database, org).call(call.id, for: agent))
+            let repeated = await again.confirm(try #require(asked.confirmationID), by: agent.id).outcome
+            #expect(repeated.isReplayed)
+            #expect(repeated.written == .yes)
+            #expect(repeated.result == done.result)
+            #expect(org.writes.count == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.postgres)
+    func `any node can go on with a call`(engine: TestDatabase) async throws {
+        try await engine.withNodes(2) { databases in
+            let org = ScriptedOrg.withContacts(sarahJohnson)
+            let nodes = databases.map { directory($0, org) }
+            let first = try await open(nodes[0])
+            let second = try #require(try await nodes[1].call(first.id, for: agent))
+            await first.invoke("search_contact", ["search_term": "Johnson"])
+            let asked = await second.invoke("create_lead", Self.lead).outcome
+            await first.callerSpoke()
+            let done = await first.confirm(try #require(asked.confirmationID), by: agent.id).outcome
+            #expect(done.written == .yes, "\(done)")
+            let repeated = await second.confirm(try #require(asked.confirmationID), by: agent.id).outcome
+            #expect(repeated.status == .refused)
+            await second.invoke("search_contact", ["search_term": "Johnson"])
+            let saved = try await nodes[0].invocations(of: first.id)
+            #expect(saved.map(\.action) == ["search_contact", "create_lead", "confirm", "confirm", "search_contact"])
+            #expect(saved.map(\.number) == [1, 2, 3, 4, 5])
+        }
+    }
+
+    @Test(arguments: TestDatabase.postgres)
+    func `one yes on two nodes at once is one write`(engine: TestDatabase) async throws {
+        try await engine.withNodes(2) { databases in
+            let org = ScriptedOrg.withContacts()
+            let nodes = databases.map { directory($0, org) }
+            let calls = [try await open(nodes[0], externalID: "x"), try await open(nodes[1], externalID: "x")]
+            #expect(calls[0].id == calls[1].id)
+            let asked = await calls[0].invoke("create_lead", Self.lead).outcome
+            await calls[1].callerSpoke()
+            let id = try #require(asked.confirmationID)
+            async let left = calls[0].confirm(id, by: agent.id).outcome
+            async let right = calls[1].confirm(id, by: agent.id).outcome
+            let outcomes = await [left, right]
+            #expect(outcomes.contains { $0.written == .yes && !$0.isReplayed })
+            #expect(outcomes.allSatisfy { $0.written == .yes || $0.status == .refused })
+            #expect(org.writes.count == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func `a write is written down before it is sent, and its end after it`(engine: TestDatabase) async throws {
+        try await engine.withDatabase { database in
+            let store = DatabaseJournalStore(database)
+            let org = ScriptedOrg { request throws(CRMError) in
+                let entries = (try? await store.entries(matching: JournalFilter(), after: nil, limit: 9)) ?? []
+                guard entries.map(\.state) == [.prepared], entries.first?.details.request == request else {
+                    throw CRMError(.validation, say: "It was not written down.")
+                }
+                return CRMResponse(status: 201, body: .json(["id": "00Q000000000001AAA", "success": true]))
+            }
+            let call = try await open(directory(database, org))
+            let asked = await call.invoke("create_lead", Self.lead).outcome
+            await call.callerSpoke()
+            let done = await call.confirm(try #require(asked.confirmationID), by: agent.id).outcome
+            #expect(done.written == .yes, "\(done)")
+            let entry = try #require(try await store.entries(matching: JournalFilter(), after: nil, limit: 9).first)
+            #expect(entry.state == .settled)
+            #expect(entry.createdRecord == "00Q000000000001")
+            #expect(entry.details.outcome == done.json)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func `what can't be written down is not sent`(engine: TestDatabase) async throws {
+        try await engine.withDatabase { database in
+            let org = ScriptedOrg.withContacts()
+            let call = try await open(directory(database, org))
+            let asked = await call.invoke("create_lead", Self.lead).outcome
+            await call.callerSpoke()
+            try await database.write { session throws(StoreError) in try session.run("DROP TABLE journal") }
+            let outcome = await call.confirm(try #require(asked.confirmationID), by: agent.id).outcome
+            #expect(outcome.status == .unavailable)
+            #expect(outcome.written == .no)
+            #expect(org.writes.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func `what is forgotten is nowhere any more`(engine: TestDatabase) async throws {
+        try await engine.withDatabase { database in
+            let node = directory(database, .withContacts(sarahJohnson))
+            let call = try await open(node)
+            await call.invoke("search_contact", ["search_term": "Johnson"])
+            #expect(try await node.calls(phone: "555-234-5678", contactID: nil) == [call.id])
+            try await node.forget([call.id])
+            #expect(try await node.calls(phone: "555-234-5678", contactID: nil) == [])
+            let saved = try #require(try await node.savedCall(call.id))
+            #expect(saved.callerPhone == nil)
+            #expect(saved.state == [:])
+            #expect(saved.endedAt != nil)
+            #expect(try await node.invocations(of: call.id).isEmpty)
+        }
+    }
+}
