@@ -236,7 +236,7 @@ let package = Package(
         .testTarget(
             name: "AgentsTests",
             dependencies: [
-                "Actions", "Agents", "Calls", "JSON", "Platforms", "Workspace",
+                "Actions", "Agents", "Calls", "JSON", "Platforms", "TestSupport", "Workspace",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
