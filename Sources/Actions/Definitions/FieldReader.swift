@@ -16,7 +16,11 @@ package struct FieldReader {
         self.noun = noun
     }
 
-    package func node(_ key: String) -> Node? { mapping.first { $0.key.string == key }?.value }
+    /// The value of a key; nil where there is none, or it is null.
+    package func node(_ key: String) -> Node? {
+        guard let node = mapping.first(where: { $0.key.string == key })?.value, !node.isNull else { return nil }
+        return node
+    }
 
     package func text(_ key: String) throws(DefinitionProblem) -> String? {
         guard let node = node(key) else { return nil }
@@ -76,6 +80,13 @@ package struct FieldReader {
     }
 }
 
+extension Node {
+    fileprivate var isNull: Bool {
+        guard let scalar, scalar.style == .plain || scalar.style == .any else { return false }
+        return scalar.string == "null" || scalar.string == "~"
+    }
+}
+
 extension DefinitionProblem {
     package init(at node: Node, _ message: String) {
         self.init(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message: message)
@@ -88,14 +99,24 @@ extension JSONValue {
 
     /// The JSON a YAML node means: quoted scalars are text; plain ones may be numbers, booleans or null.
     package init(yaml node: Node) throws(DefinitionProblem) {
-        var count = 0
-        self = try Self.read(node, &count)
+        try self.init(yaml: node, upTo: Self.maximumCount)
     }
 
-    private static func read(_ node: Node, _ count: inout Int) throws(DefinitionProblem) -> JSONValue {
-        count += 1
-        guard count <= maximumCount else {
-            throw DefinitionProblem(at: node, "This holds more than \(maximumCount) values, perhaps through aliases.")
+    init(yaml node: Node, upTo maximum: Int) throws(DefinitionProblem) {
+        var budget = Budget(maximum: maximum)
+        self = try Self.read(node, &budget)
+    }
+
+    /// How many values may be read.
+    private struct Budget {
+        let maximum: Int
+        var count = 0
+    }
+
+    private static func read(_ node: Node, _ budget: inout Budget) throws(DefinitionProblem) -> JSONValue {
+        budget.count += 1
+        guard budget.count <= budget.maximum else {
+            throw DefinitionProblem(at: node, "This holds more than \(budget.maximum) values, perhaps through aliases.")
         }
         switch node {
         case .scalar(let scalar):
@@ -108,13 +129,13 @@ extension JSONValue {
             }
         case .sequence(let sequence):
             var elements: [JSONValue] = []
-            for element in sequence { elements.append(try read(element, &count)) }
+            for element in sequence { elements.append(try read(element, &budget)) }
             return .array(elements)
         case .mapping(let mapping):
             var object = JSONObject()
             for (key, value) in mapping {
                 guard let name = key.string else { throw DefinitionProblem(at: key, "A member's name is text.") }
-                object[name] = try read(value, &count)
+                object[name] = try read(value, &budget)
             }
             return .object(object)
         case .alias:

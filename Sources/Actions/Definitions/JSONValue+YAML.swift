@@ -4,34 +4,49 @@ import Yams
 extension JSONValue {
     /// Reads YAML text as the JSON it means.
     package init(yaml text: String) throws(DefinitionProblem) {
-        self = try JSONValue(yaml: DefinitionReader(text: text).root())
+        self = try JSONValue(yaml: DefinitionReader(text: text).root(), upTo: Self.maximumCountInFile)
     }
+
+    /// The most values a text of the longest length can have without aliases, and then some.
+    private static let maximumCountInFile = 500_000
 
     /// The value as YAML for people: long texts folded, short objects and lists on one line.
     package var yamlText: String {
         // What has been read from JSON has no anchors and no tags: nothing is left that can't be written.
-        (try? Yams.serialize(node: yamlNode, indent: 2, width: 100, allowUnicode: true)) ?? ""
+        (try? Yams.serialize(node: writtenNode(isInline: false), indent: 2, width: 100, allowUnicode: true)) ?? ""
     }
 
-    /// The value as a YAML node without a place.
-    var yamlNode: Node { yamlNode(isInline: false) }
-
-    private func yamlNode(isInline: Bool) -> Node {
+    /// The value as a YAML node without a place, for whoever reads nodes.
+    var yamlNode: Node {
         switch self {
         case .null: Node("null", Tag(.null), .plain)
         case .boolean(let boolean): Node(boolean ? "true" : "false", Tag(.bool), .plain)
         case .number(let number): Node(number.text, Tag(.float), .plain)
-        case .string(let text): Node(text, Tag(.str), Self.style(of: text))
-        case .array(let elements):
-            Node(elements.map { $0.yamlNode(isInline: fitsOneLine) }, Tag(.seq), fitsOneLine ? .flow : .block)
+        case .string(let text): Node(text, Tag(.str), .doubleQuoted)
+        case .array(let elements): Node(elements.map(\.yamlNode), Tag(.seq))
         case .object(let object):
-            Node(
-                object.map {
-                    (JSONValue.string($0.key).yamlNode, $0.value.yamlNode(isInline: isInline || fitsOneLine))
-                },
-                Tag(.map),
-                isInline || fitsOneLine ? .flow : .block
+            Node(object.map { (JSONValue.string($0.key).yamlNode, $0.value.yamlNode) }, Tag(.map))
+        }
+    }
+
+    /// The same in the styles in which people write.
+    private func writtenNode(isInline: Bool) -> Node {
+        switch self {
+        case .null, .boolean, .number: return yamlNode
+        case .string(let text): return Node(text, Tag(.str), Self.style(of: text))
+        case .array(let elements):
+            let isInline = isInline || fitsOneLine
+            return Node(
+                elements.map { $0.writtenNode(isInline: isInline) },
+                Tag(.seq),
+                isInline ? .flow : .block
             )
+        case .object(let object):
+            let isInline = isInline || fitsOneLine
+            let members = object.map { member in
+                (JSONValue.string(member.key).writtenNode(isInline: true), member.value.writtenNode(isInline: isInline))
+            }
+            return Node(members, Tag(.map), isInline ? .flow : .block)
         }
     }
 

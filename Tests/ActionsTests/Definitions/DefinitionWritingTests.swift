@@ -93,6 +93,23 @@ import Testing
         )
     }
 
+    @Test func `a member that is null is left out`() throws {
+        let plain = try ActionDefinition(json: ["name": "a", "soql": "SELECT Id FROM Case"])
+        let withNulls = try ActionDefinition(
+            json: [
+                "name": "a", "title": nil, "soql": "SELECT Id FROM Case", "body": nil, "confirm": nil, "runs": nil,
+                "assurance": nil, "parameters": nil, "constraints": nil, "then": nil,
+            ]
+        )
+        #expect(withNulls == plain)
+    }
+
+    @Test func `a text with more values than one body may have is read`() throws {
+        let value: JSONValue = .array((0..<4000).map { ["number": .number(JSONNumber($0)), "name": "x", "on": true] })
+        let read = try JSONValue(yaml: value.yamlText)
+        #expect(read == value)
+    }
+
     @Test func `what is wrong in JSON is said with its remedy`() {
         #expect {
             try ActionDefinition(json: ["name": "a", "sqol": "SELECT Id FROM Case"])
