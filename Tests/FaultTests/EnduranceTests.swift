@@ -4,7 +4,7 @@ import Testing
 
 /// `make endurance`, with as few writes as find something.
 struct EnduranceTests {
-    @Test(.timeLimit(.minutes(2)), arguments: TestDatabase.engines)
+    @Test(.timeLimit(.minutes(5)), arguments: TestDatabase.engines)
     func `a node that is killed while it writes loses nothing and doubles nothing`(engine: TestDatabase) async throws {
         var arguments = ["--writes", "24"]
         if case .postgres(let address) = engine { arguments += ["--postgres", address] }

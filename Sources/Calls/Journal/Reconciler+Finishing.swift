@@ -8,25 +8,30 @@ extension Reconciler {
     // MARK: Looking up
 
     /// Finds out what became of a write that may have happened, and goes on from there.
-    func lookUp(_ entry: JournalEntry) async throws(StoreError) -> Bool {
+    func lookUp(_ entry: JournalEntry) async throws(StoreError) -> Progress {
         var entry = entry
         entry.state = .uncertain
         guard let request = entry.details.request, !entry.details.isForgotten else {
             try await end(entry, .inDoubt, givenUpBecause: "There is nothing left to look it up by.")
-            return true
+            return .ended
         }
         if entry.details.isUndoing { return try await takeBack(entry, request) }
         let fate: WriteFate
         do throws(CRMError) {
             fate = try await self.fate(of: request, entry)
         } catch {
-            return try await postpone(entry, journal.settings.pause, because: error.detail ?? error.say)
+            return try await postpone(
+                entry,
+                journal.settings.pause,
+                because: error.detail ?? error.say,
+                error.isOrgAway ? .orgIsAway : .open
+            )
         }
         switch fate {
         case .done(let answer): return try await goOn(entry, after: request, answer)
         case .unknowable(let why):
             try await end(entry, .inDoubt, givenUpBecause: why)
-            return true
+            return .ended
         case .absent:
             let sentAt = entry.details.sentAt ?? entry.createdAt
             let waited = journal.clock().timeIntervalSince(sentAt)
@@ -45,7 +50,7 @@ extension Reconciler {
                     Outcome(.refused, say: "That was not saved."),
                     givenUpBecause: "It was not saved, and by now it is too old to be sent again."
                 )
-                return true
+                return .ended
             }
             return try await deliver(entry)
         }
@@ -96,11 +101,11 @@ extension Reconciler {
         _ entry: JournalEntry,
         after request: CRMRequest,
         _ answer: JSONValue
-    ) async throws(StoreError) -> Bool {
+    ) async throws(StoreError) -> Progress {
         var entry = entry
         guard let prepared = try await preparation(of: entry) else {
             try await end(entry, Outcome(.completed, say: "Done, that is saved.", result: answer, written: .yes))
-            return true
+            return .ended
         }
         let steps = prepared.invocation.action.requests
         let name = steps.indices.contains(entry.details.index) ? steps[entry.details.index].name : ""
@@ -128,14 +133,14 @@ extension Reconciler {
     // MARK: Delivering
 
     /// Sends what was certainly not written.
-    func deliver(_ entry: JournalEntry) async throws(StoreError) -> Bool {
+    func deliver(_ entry: JournalEntry) async throws(StoreError) -> Progress {
         guard isYoung(entry, journal.settings.queueAge) else {
             try await end(
                 entry,
                 Outcome(.unavailable, say: "That could not be saved, because our records were away for too long."),
                 givenUpBecause: "The org could not be reached for too long."
             )
-            return true
+            return .ended
         }
         guard let prepared = try await preparation(of: entry) else {
             let isBegun = !entry.details.steps.isEmpty
@@ -144,7 +149,7 @@ extension Reconciler {
                 isBegun ? .inDoubt : Outcome(.refused, say: "That was not saved."),
                 givenUpBecause: "The action was changed or taken away from the agent before it could be carried out."
             )
-            return true
+            return .ended
         }
         return try await run(entry, prepared)
     }
@@ -167,7 +172,7 @@ extension Reconciler {
         )
     }
 
-    private func run(_ entry: JournalEntry, _ prepared: Preparation) async throws(StoreError) -> Bool {
+    private func run(_ entry: JournalEntry, _ prepared: Preparation) async throws(StoreError) -> Progress {
         let sender = services.send
         let connectionID = entry.connectionID.isEmpty ? nil : entry.connectionID
         let run = InvocationRun(
@@ -176,30 +181,30 @@ extension Reconciler {
             line: JournalLine(journal, resuming: entry)
         )
         let report = await run.run(prepared.invocation, until: .now.advanced(by: Self.patience))
-        guard var left = report.entry else { return false }
+        guard var left = report.entry else { return .open }
         left.details.outcome = report.outcome.json
         switch left.state {
         case .queued:
-            return try await postpone(left, journal.settings.pause, because: report.outcome.say)
+            return try await postpone(left, journal.settings.pause, because: report.outcome.say, .orgIsAway)
         case .uncertain, .prepared:
             return try await postpone(left, journal.settings.grace, because: report.outcome.say)
         case .settled, .abandoned:
             switch report.outcome.written {
             case .no where report.outcome.status == .unavailable && !left.details.isUndoing:
                 left.state = .queued
-                return try await postpone(left, journal.settings.pause, because: report.outcome.say)
+                return try await postpone(left, journal.settings.pause, because: report.outcome.say, .orgIsAway)
             case .no: try await end(left, report.outcome, givenUpBecause: report.outcome.say)
             case .perhaps: try await end(left, report.outcome, givenUpBecause: report.outcome.say)
             case .yes, .soon: try await end(left, report.outcome)
             }
-            return true
+            return .ended
         }
     }
 
     // MARK: Taking back
 
     /// Takes back the beginning of a write whose rest failed, until it is gone.
-    private func takeBack(_ entry: JournalEntry, _ request: CRMRequest) async throws(StoreError) -> Bool {
+    private func takeBack(_ entry: JournalEntry, _ request: CRMRequest) async throws(StoreError) -> Progress {
         let deadline = ContinuousClock.now.advanced(by: Self.patience)
         do throws(CRMError) {
             _ = try await services.send(request, entry.connectionID.isEmpty ? nil : entry.connectionID, deadline)
@@ -215,10 +220,20 @@ extension Reconciler {
                     Outcome(.uncertain, say: "Part of that was saved and I could not take it back.", written: .perhaps),
                     givenUpBecause: "A part of it is saved and can't be taken back: \(error.detail ?? error.say)"
                 )
-                return true
+                return .ended
             }
         }
         try await end(entry, Outcome(.refused, say: "That could not be saved, and nothing of it was kept."))
-        return true
+        return .ended
+    }
+}
+
+extension CRMError {
+    /// Whether other requests to the same org would fail for the same reason.
+    fileprivate var isOrgAway: Bool {
+        switch kind {
+        case .unreachable, .timedOut, .moved, .sessionInvalid, .signInRefused, .limitExceeded: true
+        default: false
+        }
     }
 }

@@ -45,6 +45,16 @@ package struct Reconciler: Service {
     /// How long one entry may take.
     static let patience: Duration = .seconds(30)
     private static let batch = 500
+    private static let open: Set<JournalEntry.State> = [.prepared, .uncertain, .queued]
+
+    /// How far a step has brought an entry.
+    enum Progress {
+        /// It is settled or given up.
+        case ended
+        case open
+        /// Its org can't be reached; nor can others' to the same one.
+        case orgIsAway
+    }
 
     package init(
         _ journal: Journal,
@@ -83,11 +93,13 @@ package struct Reconciler: Service {
     package func round() async {
         guard await journal.saveUnsaved() else { return }
         do {
-            let open = try await journal.store.due(
-                [.prepared, .uncertain, .queued],
-                at: .distantFuture,
-                limit: Self.batch
-            )
+            var open = try await journal.store.due(Self.open, at: .distantFuture, limit: Self.batch)
+            if open.count == Self.batch {
+                // The oldest may all wait for one org; those that could be finished must not wait with them.
+                let known = Set(open.map(\.id))
+                open += try await journal.store.due(Self.open, at: journal.clock(), limit: Self.batch)
+                    .filter { !known.contains($0.id) }
+            }
             await withTaskGroup(of: Void.self) { group in
                 for (_, entries) in Dictionary(grouping: open, by: \.connectionID) {
                     group.addTask { await self.finish(entries) }
@@ -106,10 +118,10 @@ package struct Reconciler: Service {
         var blocked: Set<String> = []
         for entry in entries {
             let records = entry.mentionedRecords
-            var isDone = false
+            var progress = Progress.open
             if records.isDisjoint(with: blocked), entry.dueAt <= journal.clock() {
                 do throws(StoreError) {
-                    isDone = try await finish(entry)
+                    progress = try await finish(entry)
                 } catch .conflict {
                     // Another node has it in hand.
                 } catch {
@@ -117,14 +129,16 @@ package struct Reconciler: Service {
                     return
                 }
             }
-            if !isDone { blocked.formUnion(records) }
+            switch progress {
+            case .ended: break
+            case .open: blocked.formUnion(records)
+            case .orgIsAway: return
+            }
         }
     }
 
     /// One step towards the end of a write.
-    ///
-    /// - Returns: Whether it is settled or given up.
-    private func finish(_ entry: JournalEntry) async throws(StoreError) -> Bool {
+    private func finish(_ entry: JournalEntry) async throws(StoreError) -> Progress {
         var entry = entry
         entry.dueAt = journal.clock().addingTimeInterval((Self.patience + journal.settings.margin).seconds)
         try await save(&entry)
@@ -141,12 +155,17 @@ package struct Reconciler: Service {
     }
 
     /// Leaves an entry for a later round.
-    func postpone(_ entry: JournalEntry, _ pause: Duration, because reason: String) async throws(StoreError) -> Bool {
+    func postpone(
+        _ entry: JournalEntry,
+        _ pause: Duration,
+        because reason: String,
+        _ progress: Progress = .open
+    ) async throws(StoreError) -> Progress {
         var entry = entry
         entry.dueAt = journal.clock().addingTimeInterval(pause.seconds)
         entry.reason = reason
         try await save(&entry)
-        return false
+        return progress
     }
 
     /// Ends an entry, and writes down how.

@@ -190,4 +190,24 @@ struct CallDirectoryTests {
             #expect(try await node.invocations(of: call.id).isEmpty)
         }
     }
+
+    @Test func `ten thousand open calls have room in 200 megabytes`() async throws {
+        try await TestDatabase.sqlite.withDatabase { database in
+            let node = directory(database, .withContacts(sarahJohnson))
+            let before = try Self.residentBytes
+            // A tenth of them, for a tenth of the time; each has found a contact.
+            for _ in 0..<1000 { _ = try await open(node).invoke("search_contact", ["search_term": "Johnson"]) }
+            await node.saveChanged()
+            #expect(await node.liveCount == 1000)
+            let growth = try Self.residentBytes - before
+            #expect(growth < 20_000_000, "\(growth / 1000) bytes a call")
+        }
+    }
+
+    private static var residentBytes: Int {
+        get throws {
+            let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+            return try #require(Int(pages[1])) * 4096
+        }
+    }
 }
