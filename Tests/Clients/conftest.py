@@ -3,6 +3,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from sandbox import redirect_salesforce, running_org, switchboard_path
+from server import running_server
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +24,15 @@ def org():
     with running_org(switchboard_path()) as org, pytest.MonkeyPatch.context() as monkeypatch:
         redirect_salesforce(org, monkeypatch)
         yield org
+
+
+# Tests ask faster than people do.
+PATIENT = [
+    option for who in ("agent", "person", "stranger") for option in ("--set", f"limits.{who}_per_second=100000")
+]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    with running_server(switchboard_path(), tmp_path_factory.mktemp("server") / "data", *PATIENT) as server:
+        yield server

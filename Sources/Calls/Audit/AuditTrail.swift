@@ -47,10 +47,14 @@ package actor AuditTrail: Service {
     private func round() async -> StoreError? {
         if let writing { return await writing.value }
         guard !pending.isEmpty else { return nil }
-        let task = Task { await self.writePending() }
+        let task = Task {
+            let error = await self.writePending()
+            // Before anybody learns that it is done: who looks again in a loop would never let it be cleared.
+            self.writing = nil
+            return error
+        }
         writing = task
         let error = await task.value
-        writing = nil
         if let error {
             logger.error("The audit trail can't be written and is kept in memory.", metadata: ["why": "\(error)"])
         }

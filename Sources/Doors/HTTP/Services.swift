@@ -10,7 +10,10 @@ package struct Services: Sendable {
     package var library: ActionLibrary
     package var roster: AgentRoster
     package var people: PeopleDirectory
-    package var journal: any JournalStore
+    package var transfer: WorkspaceTransfer
+    package var calls: CallDirectory
+    package var journal: Journal
+    package var records: PersonalRecords
     package var audit: AuditTrail
     package var idempotency: any IdempotencyStore
 
@@ -20,7 +23,10 @@ package struct Services: Sendable {
         library: ActionLibrary,
         roster: AgentRoster,
         people: PeopleDirectory,
-        journal: any JournalStore,
+        transfer: WorkspaceTransfer,
+        calls: CallDirectory,
+        journal: Journal,
+        records: PersonalRecords,
         audit: AuditTrail,
         idempotency: any IdempotencyStore
     ) {
@@ -29,7 +35,10 @@ package struct Services: Sendable {
         self.library = library
         self.roster = roster
         self.people = people
+        self.transfer = transfer
+        self.calls = calls
         self.journal = journal
+        self.records = records
         self.audit = audit
         self.idempotency = idempotency
     }
@@ -48,10 +57,13 @@ extension HTTPAPI {
                 allowsPlainHTTP: configuration.allowsPlainHTTP
             ).endpoints
             + TemplateResource(catalog: services.templates).endpoints
-            + ActionResource(library: services.library).endpoints
+            + ActionResource(library: services.library, connections: services.connections).endpoints
             + AgentResource(roster: services.roster).endpoints
-            + JournalResource(store: services.journal).endpoints
+            + TransferResource(transfer: services.transfer).endpoints
+            + CallResource(calls: services.calls).endpoints
+            + JournalResource(journal: services.journal).endpoints
             + AuditResource(audit: services.audit).endpoints
+            + ForgetResource(records: services.records, idempotency: services.idempotency).endpoints
         self.init(
             DocumentResource.describing(endpoints, version: version),
             credentials: WorkspaceCredentials(roster: services.roster, people: services.people),

@@ -120,6 +120,13 @@ struct Server {
         configuration.publicURL = settings.text(.publicURL)
         configuration.isBehindProxy = settings.isTrue(.behindProxy)
         configuration.allowsPlainHTTP = settings.isTrue(.plainHTTP)
+        func limit(_ setting: Setting, burst: Double) -> RateLimit {
+            let perSecond = Double(settings.number(setting))
+            return RateLimit(perSecond: perSecond, burst: perSecond * burst)
+        }
+        configuration.agentLimit = limit(.agentLimit, burst: 2)
+        configuration.personLimit = limit(.personLimit, burst: 4)
+        configuration.strangerLimit = limit(.strangerLimit, burst: 12)
         return configuration
     }
 

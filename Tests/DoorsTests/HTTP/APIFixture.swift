@@ -64,14 +64,43 @@ struct APIFixture: Sendable {
         let shared = SharedWorkspace(store: WorkspaceStorage(database), connections: connectionStore)
         let templates = try Self.catalog.get()
         let people = PeopleDirectory(PeopleStorage(database), hashing: PasswordHashing(cost: 4, passes: 1))
+        let connections = Connections(store: connectionStore, vault: Vault(KeyRing()), transport: transport)
+        let calls = DatabaseCallStore(database)
+        let journalStore = DatabaseJournalStore(database)
+        let journal = Journal(store: journalStore, logger: logger)
+        let auditStore = DatabaseAuditStore(database)
+        let audit = AuditTrail(store: auditStore, logger: logger)
+        let roster = AgentRoster(shared)
+        let send: ConnectionSender = { request, id, deadline throws(CRMError) in
+            try await connections.send(request, through: id ?? "", deadline: deadline)
+        }
         services = Services(
             templates: templates,
-            connections: Connections(store: connectionStore, vault: Vault(KeyRing()), transport: transport),
+            connections: connections,
             library: ActionLibrary(shared, connections: connectionStore, templates: templates),
-            roster: AgentRoster(shared),
+            roster: roster,
             people: people,
-            journal: DatabaseJournalStore(database),
-            audit: AuditTrail(store: DatabaseAuditStore(database), logger: logger),
+            transfer: WorkspaceTransfer(shared, connections: connectionStore),
+            calls: CallDirectory(
+                store: calls,
+                services: CallServices(
+                    send: send,
+                    journal: journal,
+                    audit: audit,
+                    verification: CallerVerification(attempts: VerificationStorage(database))
+                ),
+                logger: logger
+            ) { id throws(StoreError) in
+                do throws(WorkspaceError) {
+                    return try await roster.agent(id)
+                } catch {
+                    guard case .store(let error) = error else { return nil }
+                    throw error
+                }
+            },
+            journal: journal,
+            records: PersonalRecords(calls: calls, journal: journalStore, auditStore: auditStore, trail: audit),
+            audit: audit,
             idempotency: IdempotencyStorage(database)
         )
         api = HTTPAPI(services, configuration: configuration, version: "1.0")

@@ -54,7 +54,7 @@ struct AuditResourceTests {
             }
             #expect(numbers == [7, 6, 5, 4, 3, 2, 1])
             let refused = try await client.get("/v1/audit?cursor=YWJj")
-            #expect(refused.status == 400)
+            #expect(refused.status == 422)
         }
     }
 

@@ -60,7 +60,7 @@ struct TemplateResourceTests {
             let template = try await client.get("/v1/templates/no_such")
             #expect(template.code == "no_such_template")
             let cursor = try await client.get("/v1/templates?cursor=%2A")
-            #expect(cursor.status == 400)
+            #expect(cursor.status == 422)
         }
     }
 }

@@ -1,17 +1,22 @@
 import Actions
 import HTTPTypes
 import JSON
+package import Platforms
 package import Workspace
 
 /// The actions of a workspace.
 package struct ActionResource: Sendable {
-    private let library: ActionLibrary
+    let library: ActionLibrary
+    let connections: Connections
 
-    package init(library: ActionLibrary) { self.library = library }
+    package init(library: ActionLibrary, connections: Connections) {
+        self.library = library
+        self.connections = connections
+    }
 
-    package var endpoints: [Endpoint] { [list, create, get, replace, remove, preview, previewDefinition] }
+    package var endpoints: [Endpoint] { [list, create, get, replace, remove, preview, previewDefinition] + checks }
 
-    private static let custom: JSONValue = [
+    static let custom: JSONValue = [
         "name": "find_order", "description": "Find an order by its number.",
         "soql": "SELECT Id, Status FROM Order WHERE OrderNumber = '{{number}}' LIMIT 5",
     ]
@@ -94,7 +99,7 @@ package struct ActionResource: Sendable {
     }
 
     /// A definition as an object, or as text in YAML or JSON.
-    private func definition(_ given: JSONValue) throws(WorkspaceError) -> ActionDefinition {
+    func definition(_ given: JSONValue) throws(WorkspaceError) -> ActionDefinition {
         if let text = given.string { return try ActionDefinition(given: text) }
         return try ActionDefinition(given: given)
     }
@@ -211,12 +216,17 @@ package struct ActionResource: Sendable {
             ),
             answers: [.json("What would be sent.", ActionPreview.answer)]
         ) { request in
-            let definition = try definition(request.body["definition"] ?? .null)
-            do throws(TemplateError) {
-                return .json(ActionPreview(action: try Action(compiling: definition)).json(for: request))
-            } catch {
-                throw WorkspaceError.invalid([WorkspaceProblem(member: error.part.rawValue, error.message)])
-            }
+            .json(ActionPreview(action: try compiled(request.body["definition"] ?? .null)).json(for: request))
+        }
+    }
+
+    /// A definition that is not saved, ready for use.
+    private func compiled(_ given: JSONValue) throws(WorkspaceError) -> Action {
+        let definition = try definition(given)
+        do throws(TemplateError) {
+            return try Action(compiling: definition)
+        } catch {
+            throw .invalid([WorkspaceProblem(member: error.part.rawValue, error.message)])
         }
     }
 }

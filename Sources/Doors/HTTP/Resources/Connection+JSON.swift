@@ -187,7 +187,7 @@ extension ProblemDetails {
         case .conflict: self.init(StoreError.conflict)
         case .unknownState:
             self.init(
-                .badRequest,
+                .unprocessableContent,
                 "no_such_sign_in",
                 "This sign-in was begun too long ago, never, or is finished already. Begin again."
             )

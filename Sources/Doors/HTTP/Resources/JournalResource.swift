@@ -7,11 +7,11 @@ import Workspace
 
 /// The journal of writes: what is under way, what waits, and what was given up.
 package struct JournalResource: Sendable {
-    private let store: any JournalStore
+    private let journal: Journal
 
-    package init(store: any JournalStore) { self.store = store }
+    package init(journal: Journal) { self.journal = journal }
 
-    package var endpoints: [Endpoint] { [list, get] }
+    package var endpoints: [Endpoint] { [list, get, retry, dismiss] }
 
     private var list: Endpoint {
         Endpoint(
@@ -37,7 +37,7 @@ package struct JournalResource: Sendable {
                 connectionID: request.query["connection_id"]?.string,
                 includesDismissed: request.query["dismissed"]?.boolean ?? false
             )
-            let entries = try await store.entries(matching: filter, after: page.timeCursor(), limit: page.limit + 1)
+            let entries = try await journal.entries(matching: filter, after: page.timeCursor(), limit: page.limit + 1)
             return .json(page.page(ofMore: entries, at: { TimeCursor(at: $0.createdAt, id: $0.id) }, \.readableJSON))
         }
     }
@@ -51,9 +51,54 @@ package struct JournalResource: Sendable {
             for: .person(.viewer),
             answers: [.json("The write.", .journalEntry)]
         ) { request in
-            guard let entry = try await store.entry(request.parameter("entry_id")) else { throw Self.unknown }
+            guard let entry = try await journal.entry(request.parameter("entry_id")) else { throw Self.unknown }
             return .json(entry.readableJSON)
         }
+    }
+
+    private var retry: Endpoint {
+        Endpoint(
+            .post,
+            "/v1/journal/{entry_id}/retry",
+            "retryWrite",
+            "Has a write that was given up tried again: it is looked up once more, and sent if it is not there.",
+            for: .person(.owner),
+            answers: [
+                .json("The write.", .journalEntry),
+                .problem(.conflict, "It was not given up, or what it said is forgotten."),
+            ]
+        ) { request in
+            try await changed(request) { id in try await journal.retry(id) }
+        }
+    }
+
+    private var dismiss: Endpoint {
+        Endpoint(
+            .post,
+            "/v1/journal/{entry_id}/dismiss",
+            "dismissWrite",
+            "Notes that somebody has seen to a write that was given up.",
+            for: .person(.owner),
+            answers: [.json("The write.", .journalEntry), .problem(.conflict, "It was not given up.")]
+        ) { request in
+            try await changed(request) { id in try await journal.dismiss(id) }
+        }
+    }
+
+    private func changed(
+        _ request: APIRequest,
+        _ change: (String) async throws -> JournalEntry?
+    ) async throws -> APIResponse {
+        let id = request.parameter("entry_id")
+        guard try await journal.entry(id) != nil else { throw Self.unknown }
+        guard let entry = try await change(id) else {
+            throw ProblemDetails(
+                .conflict,
+                "not_given_up",
+                "Only a write that was given up can be tried again or dismissed."
+            )
+        }
+        return .json(entry.readableJSON)
     }
 
     static let unknown = ProblemDetails(
@@ -85,7 +130,7 @@ extension PageRequest {
 }
 
 extension Schema {
-    static let journalEntry = Schema.named(
+    package static let journalEntry = Schema.named(
         "JournalEntry",
         .object([
             Field("id", .identifier("jrn")),

@@ -137,6 +137,9 @@ package struct Endpoint: Sendable {
             add(.conflict, "A request with this idempotency key is still under way.")
             add(.unprocessableContent, "This idempotency key was used for another request.")
         }
+        if query.contains(where: { $0.name == "cursor" }) {
+            add(.unprocessableContent, "The cursor is not the `next` of a page.")
+        }
         if takesIfMatch { add(.preconditionFailed, "It has changed since it was read. Read it again.") }
         add(.tooManyRequests, "Too many requests. `Retry-After` says when to come back.")
         add(.serviceUnavailable, "The database can't be reached just now. Nothing was changed.")

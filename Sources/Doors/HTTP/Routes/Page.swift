@@ -24,8 +24,8 @@ package struct PageRequest: Sendable {
     }
 
     package static let unknownCursor = ProblemDetails(
-        .badRequest,
-        "invalid_query",
+        .unprocessableContent,
+        "invalid_cursor",
         "This cursor is none of ours. Leave it out to start from the beginning.",
         faults: [.init(place: "cursor", detail: "This must be the `next` of the page before.")]
     )

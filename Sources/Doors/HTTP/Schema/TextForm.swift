@@ -75,26 +75,3 @@ extension UInt8 {
         (0x61...0x7A).contains(self) || (0x41...0x5A).contains(self) || (0x30...0x39).contains(self)
     }
 }
-
-extension Date {
-    /// Reads a moment as RFC 3339 writes it; nil for anything else.
-    package init?(timestamp text: String) {
-        let style = Date.ISO8601FormatStyle(timeZoneSeparator: .colon)
-        // A space would be read as the time zone's plus, which is what a query string makes of it.
-        guard !text.contains(" ") else { return nil }
-        if let date = try? style.parse(text) {
-            self = date
-        } else if let date = try? style.fractional.parse(text) {
-            self = date
-        } else {
-            return nil
-        }
-    }
-
-    /// The moment as RFC 3339 writes it, to the millisecond.
-    package var timestamp: String { formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
-}
-
-extension Date.ISO8601FormatStyle {
-    fileprivate var fractional: Self { Self(timeZoneSeparator: .colon, includingFractionalSeconds: true) }
-}

@@ -9,8 +9,6 @@ import Logging
 struct RepetitionGuard: Sendable {
     /// How long a request may be under way before its node is taken for dead.
     private static let patience: TimeInterval = 60
-    /// How long an answer is given again.
-    static let lifetime: TimeInterval = 24 * 60 * 60
 
     let store: any IdempotencyStore
 

@@ -191,6 +191,9 @@ struct RequestReader {
             return Array((try await request.body.collect(upTo: configuration.maximumBodyLength)).readableBytesView)
         } catch is NIOTooManyBytesError {
             throw tooLong
+        } catch {
+            // What came was no HTTP, or nobody is there any more.
+            throw ProblemDetails(.badRequest, "body_unreadable", "The body could not be read to its end.")
         }
     }
 

@@ -55,6 +55,24 @@ struct Setting: Sendable {
         "false",
         "Whether a proxy in front says in X-Forwarded-For who asks. Only with one: others could say anything there."
     )
+    static let agentLimit = Setting(
+        "limits.agent_per_second",
+        .number(1...1_000_000),
+        "2000",
+        "How many requests a second one agent may make for long; twice as many at once."
+    )
+    static let personLimit = Setting(
+        "limits.person_per_second",
+        .number(1...1_000_000),
+        "50",
+        "How many requests a second one person and their programs may make for long; four times as many at once."
+    )
+    static let strangerLimit = Setting(
+        "limits.stranger_per_second",
+        .number(1...1_000_000),
+        "5",
+        "How many requests a second an address may make without a good credential; twelve times as many at once."
+    )
     static let plainHTTP = Setting(
         "connections.plain_http",
         .truth,
@@ -127,7 +145,8 @@ struct Setting: Sendable {
     )
 
     static let all = [
-        data, httpHost, httpPort, publicURL, behindProxy, plainHTTP, databaseURL, databaseConnections, keyFile,
+        data, httpHost, httpPort, publicURL, behindProxy, agentLimit, personLimit, strangerLimit, plainHTTP,
+        databaseURL, databaseConnections, keyFile,
         logLevel, logFormat,
         metricsToken, shutdownSeconds, retentionDays, sandbox, sandboxPort,
     ]

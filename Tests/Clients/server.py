@@ -1,0 +1,69 @@
+"""A running Switchboard with a sandbox org inside, and a plain way into it."""
+
+import contextlib
+import dataclasses
+import re
+import signal
+import subprocess
+import threading
+
+import requests
+
+EMAIL = "owner@acme.test"
+PASSWORD = "correct horse battery staple"
+
+
+@dataclasses.dataclass(frozen=True)
+class Server:
+    url: str
+    # Of an owner.
+    token: str
+
+    def request(self, method, path, **arguments):
+        headers = {"Authorization": f"Bearer {self.token}"} | arguments.pop("headers", {})
+        return requests.request(method, f"{self.url}{path}", headers=headers, timeout=30, **arguments)
+
+    def made(self, method, path, json=None):
+        answer = self.request(method, path, json=json)
+        assert answer.ok, (method, path, json, answer.text)
+        return answer.json() if answer.content else None
+
+
+@contextlib.contextmanager
+def running_server(switchboard, data, *options):
+    """Starts a server that ends with the context, and sets it up as its first owner."""
+    process = subprocess.Popen(
+        [switchboard, "serve", "--sandbox", "--port", "0", "--data", str(data), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    reader = threading.Thread(target=process.stdout.read, daemon=True)
+    try:
+        printed = ""
+        patterns = [r"Switchboard listens on\D*(http://[\w.]+:\d+)", r"(swb_setup_\w+)", r"(is connected)"]
+        while not all(re.search(pattern, printed) for pattern in patterns):
+            line = process.stdout.readline()
+            assert line, f"The server ended before it listened, having printed: {printed}"
+            printed += line
+        url, link, _ = (re.search(pattern, printed)[1] for pattern in patterns)
+        # Nobody else reads what is printed, and a full pipe would stop the server.
+        reader.start()
+        yield Server(url, token=set_up(url, link))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+        reader.join()
+        process.stdout.close()
+
+
+def set_up(url, token):
+    """Becomes the first owner, and takes a token that programs use."""
+    with requests.Session() as browser:
+        answer = browser.post(
+            f"{url}/v1/setup", json={"token": token, "email": EMAIL, "name": "Owner", "password": PASSWORD}, timeout=30
+        )
+        assert answer.ok, answer.text
+        answer = browser.post(f"{url}/v1/tokens", json={"name": "tests", "role": "owner"}, timeout=30)
+        assert answer.ok, answer.text
+        return answer.json()["token"]
