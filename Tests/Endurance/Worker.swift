@@ -42,6 +42,9 @@ struct Worker {
 
 /// The parts of a server that make and finish writes.
 private struct Node {
+    /// What a killed node had in hand is left alone for as long.
+    private static let patience: Duration = .milliseconds(1500)
+
     let agent: Agent
     let directory: CallDirectory
     let journal: Journal
@@ -62,7 +65,7 @@ private struct Node {
             try await connection.send(request, deadline: deadline)
         }
         var settings = Journal.Settings()
-        settings.margin = .seconds(1)
+        settings.margin = .milliseconds(500)
         settings.grace = .milliseconds(500)
         settings.pause = .milliseconds(200)
         self.agent = agent
@@ -138,9 +141,9 @@ private struct Node {
             }
             arguments = ["record_id": id, "Email": .string(write.email)]
         }
-        var outcome = await call.invoke(write.action, arguments).outcome
+        var outcome = await call.invoke(write.action, arguments, within: Self.patience).outcome
         if let confirmationID = outcome.confirmationID {
-            outcome = await call.confirm(confirmationID, by: agent.id).outcome
+            outcome = await call.confirm(confirmationID, by: agent.id, within: Self.patience).outcome
         }
         say("told \(write.number) \(outcome.written.rawValue) \(outcome.status.rawValue)")
     }

@@ -6,7 +6,7 @@ import Testing
 struct EnduranceTests {
     @Test(.timeLimit(.minutes(5)), arguments: TestDatabase.engines)
     func `a node that is killed while it writes loses nothing and doubles nothing`(engine: TestDatabase) async throws {
-        var arguments = ["--writes", "24"]
+        var arguments = ["--writes", "12"]
         if case .postgres(let address) = engine { arguments += ["--postgres", address] }
         let process = Process()
         process.executableURL = Bundle.main.bundleURL.appending(path: "endurance")
@@ -26,6 +26,6 @@ struct EnduranceTests {
         // A run prints less than a pipe holds.
         let printed = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
         #expect(process.terminationStatus == 0, "\(printed)")
-        #expect(printed.contains("24 writes"))
+        #expect(printed.contains("12 writes"))
     }
 }
