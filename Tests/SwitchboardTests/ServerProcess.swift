@@ -96,10 +96,38 @@ struct ServerProcess {
         }
     }
 
+    /// The first match in what the server has said.
+    func said(_ pattern: some RegexComponent<Substring>) throws -> String {
+        let text = output.current.text
+        guard let match = text.firstMatch(of: pattern) else { throw NeverSaid(wanted: "a match", output: text) }
+        return String(match.output)
+    }
+
     func get(_ path: String, _ headers: [String: String] = [:]) async throws -> (status: Int, body: String) {
+        let answer = try await send("GET", path, nil, headers)
+        return (answer.status, answer.body)
+    }
+
+    func send(
+        _ method: String,
+        _ path: String,
+        _ body: JSONValue?,
+        _ headers: [String: String] = [:]
+    ) async throws -> (status: Int, body: String, cookie: String?) {
         var request = URLRequest(url: try #require(URL(string: address + path)))
+        request.httpMethod = method
+        if let body {
+            request.httpBody = Data(body.serialized())
+            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        }
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-        let (data, response) = try await URLSession(configuration: .ephemeral).data(for: request)
-        return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self))
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.httpCookieStorage = nil
+        let (data, response) = try await URLSession(configuration: configuration).data(for: request)
+        let answer = response as? HTTPURLResponse
+        return (
+            answer?.statusCode ?? 0, String(decoding: data, as: UTF8.self),
+            answer?.value(forHTTPHeaderField: "Set-Cookie")
+        )
     }
 }

@@ -57,12 +57,15 @@ struct Server {
         let parts = try ServerParts(
             on: database,
             vault: vault,
-            allowsPlainHTTP: settings.isTrue(.plainHTTP),
-            retentionDays: settings.number(.retentionDays),
+            settings: settings,
             logger: logger
         )
         let router = HTTPAPI(parts.services, configuration: apiConfiguration, version: Switchboard.version).router()
-        let metrics = ServerMetrics(journal: parts.journal, connections: parts.connections)
+        let metrics = ServerMetrics(
+            journal: parts.journal,
+            connections: parts.connections,
+            calls: parts.services.calls
+        )
         OperationRoutes(
             database: database,
             metrics: registry,

@@ -21,14 +21,13 @@ struct ServerParts: Sendable {
     init(
         on database: any Database,
         vault: Vault,
-        allowsPlainHTTP: Bool,
-        retentionDays: Int,
+        settings: Settings,
         logger: Logger
     ) throws {
         let transport = HTTPTransport()
         let connectionStore = ConnectionStorage(database)
         var options = Connections.Options()
-        options.allowsPlainHTTP = allowsPlainHTTP
+        options.allowsPlainHTTP = settings.isTrue(.plainHTTP)
         let connections = Connections(
             store: connectionStore,
             vault: vault,
@@ -58,7 +57,10 @@ struct ServerParts: Sendable {
                 throw error
             }
         }
-        let verification = CallerVerification(attempts: VerificationStorage(database))
+        let verification = CallerVerification(
+            attempts: VerificationStorage(database),
+            codes: try Self.codeDelivery(settings, transport)
+        )
         let directory = CallDirectory(
             store: calls,
             services: CallServices(send: send, journal: keptJournal, audit: audit, verification: verification),
@@ -91,12 +93,13 @@ struct ServerParts: Sendable {
             audit: audit,
             idempotency: idempotency
         )
+        // They stop in the reverse order: what others still write to goes last.
         var background: [any Service] = [
-            audit, Housekeeping(idempotency: idempotency, logger: logger), connections, reconciler,
-            directory,
+            audit, Housekeeping(idempotency: idempotency, logger: logger), connections, reconciler, directory,
         ]
-        if retentionDays > 0 {
-            background.append(Retention(records, days: retentionDays, logger: logger))
+        let days = settings.number(.retentionDays)
+        if days > 0 {
+            background.append(Retention(records, days: days, logger: logger))
         }
         self.background = background
         self.journal = journal
@@ -106,4 +109,21 @@ struct ServerParts: Sendable {
     }
 
     func close() async { await transport.shutdown() }
+
+    /// How one-time codes reach callers; nil where nobody has said.
+    private static func codeDelivery(
+        _ settings: Settings,
+        _ transport: HTTPTransport
+    ) throws -> (any CodeDelivery)? {
+        guard let url = settings.text(.codeWebhookURL) else { return nil }
+        guard let secret = settings.text(.codeWebhookSecret) else {
+            throw Mistake("codes.webhook_url needs codes.webhook_secret, to sign what is posted there.")
+        }
+        guard let webhook = SignedWebhook(url, secret: secret, transport: transport) else {
+            throw Mistake(
+                "codes.webhook_url must be an https:// address, or http:// on this machine, without a user in it."
+            )
+        }
+        return WebhookCodeDelivery(webhook)
+    }
 }

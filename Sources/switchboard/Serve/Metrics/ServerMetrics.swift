@@ -7,9 +7,11 @@ struct ServerMetrics: Sendable {
     let process = ProcessMetrics()
     let journal: any JournalStore
     let connections: Connections
+    let calls: CallDirectory
 
     func refresh() async {
         process.refresh()
+        Gauge(label: "switchboard_calls_in_memory").record(Int64(await calls.liveCount))
         if let counts = try? await journal.counts() {
             for state in JournalEntry.State.allCases {
                 Gauge(label: "switchboard_journal_entries", dimensions: [("state", state.rawValue)])

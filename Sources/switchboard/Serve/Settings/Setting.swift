@@ -131,6 +131,20 @@ struct Setting: Sendable {
         "0",
         "After how many days what callers said and who they are is removed from calls and the audit trail; 0 for never."
     )
+    static let codeWebhookURL = Setting(
+        "codes.webhook_url",
+        .text,
+        nil,
+        "Where one-time codes are posted for your own service to send them on to callers. Without it, callers prove who "
+            + "they are with facts alone."
+    )
+    static let codeWebhookSecret = Setting(
+        "codes.webhook_secret",
+        .text,
+        nil,
+        isSecret: true,
+        "What those posts are signed with, for your service to know that they come from here."
+    )
     static let sandbox = Setting(
         "sandbox.enabled",
         .truth,
@@ -146,9 +160,8 @@ struct Setting: Sendable {
 
     static let all = [
         data, httpHost, httpPort, publicURL, behindProxy, agentLimit, personLimit, strangerLimit, plainHTTP,
-        databaseURL, databaseConnections, keyFile,
-        logLevel, logFormat,
-        metricsToken, shutdownSeconds, retentionDays, sandbox, sandboxPort,
+        databaseURL, databaseConnections, keyFile, logLevel, logFormat, metricsToken, shutdownSeconds, retentionDays,
+        codeWebhookURL, codeWebhookSecret, sandbox, sandboxPort,
     ]
 
     /// What is wrong with a value; nil when nothing is.
