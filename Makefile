@@ -8,7 +8,7 @@ announce = test -e "$(SCRATCH)/$(1)" || echo "The first build takes about $(2) m
 
 clients = $(SCRATCH)/python-clients
 
-.PHONY: help demo serve sandbox test clients endurance bench lint format packages test-packages
+.PHONY: help demo serve sandbox test clients endurance bench lint format packages test-packages bench-packages
 
 help:
 	@echo 'make demo      watch an agent take a phone call; ARGS=--once to stop after it'
@@ -17,7 +17,7 @@ help:
 	@echo 'make test      run the tests; ARGS="--filter Name" for some of those in Swift'
 	@echo "make clients   try the sandbox org with Salesforce's Python clients"
 	@echo 'make endurance kill a server while it writes, and count; ARGS="--writes 2000" for more'
-	@echo 'make bench     measure'
+	@echo 'make bench     measure; ARGS=server for the server alone'
 	@echo 'make lint      check the format of the code'
 	@echo 'make format    put it right'
 
@@ -43,7 +43,7 @@ endurance: test-packages
 	@scripts/with-postgresql sh -c 'test -z "$$SWITCHBOARD_TEST_POSTGRES" || "$(SCRATCH)/debug/endurance" \
 		--postgres "$$SWITCHBOARD_TEST_POSTGRES" $(ARGS)'
 
-bench: packages
+bench: bench-packages
 	@$(call announce,release/switchboard-benchmarks,5 to 10)
 	@swift build --scratch-path "$(SCRATCH)" -c release --product switchboard
 	@swift run --scratch-path "$(SCRATCH)" -c release switchboard-benchmarks $(ARGS)
@@ -59,3 +59,6 @@ packages:
 
 test-packages:
 	@scripts/install-packages postgresql
+
+bench-packages:
+	@scripts/install-packages nginx-light wrk

@@ -186,7 +186,10 @@ let package = Package(
             name: "switchboard-benchmarks",
             dependencies: [
                 "Actions", "Calls", "JSON", "Platforms", "SOQL", "SandboxOrg", "Storage", "Workspace",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Benchmarks",
@@ -313,7 +316,8 @@ let package = Package(
         .testTarget(
             name: "SwitchboardTests",
             dependencies: [
-                "Actions", "Agents", "JSON", "switchboard", .product(name: "CoreMetrics", package: "swift-metrics"),
+                "Actions", "Agents", "JSON", "SandboxOrg", "switchboard",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
             ],
             swiftSettings: settings
         ),

@@ -36,6 +36,12 @@ struct Report {
         note(row(label, columns, yardstick?.name ?? ""))
     }
 
+    /// A line of how much is done in a second, held against the least there should be.
+    func rate(_ label: String, _ perSecond: Double, least: Double? = nil, _ yardstick: String = "") {
+        let ratio = least.map { String(format: "%.3f", perSecond / $0) } ?? ""
+        note(row(label, [String(format: "%.0f /s", perSecond), "", "", "", ratio], yardstick))
+    }
+
     /// Writes a line of its own.
     func note(_ text: String) {
         FileHandle.standardOutput.write(Data((text + "\n").utf8))

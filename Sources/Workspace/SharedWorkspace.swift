@@ -43,6 +43,11 @@ package actor SharedWorkspace {
         return snapshot
     }
 
+    /// The workspace with everything other nodes have changed by now, for whoever misses something in ``current()``.
+    package func newest() async throws(StoreError) -> WorkspaceSnapshot {
+        store.isShared ? try await refreshed() : try await current()
+    }
+
     /// Changes the workspace, all of it or nothing. The body gets what is kept and may run again when somebody else's
     /// change came first.
     package func change<Result: Sendable>(

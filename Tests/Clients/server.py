@@ -33,7 +33,7 @@ class Server:
 def running_server(switchboard, data, *options):
     """Starts a server that ends with the context, and sets it up as its first owner."""
     process = subprocess.Popen(
-        [switchboard, "serve", "--sandbox", "--port", "0", "--data", str(data), *options],
+        [switchboard, "serve", "--sandbox", "--set", "sandbox.port=0", "--port", "0", "--data", str(data), *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

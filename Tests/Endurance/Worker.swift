@@ -69,10 +69,10 @@ private struct Node {
         settings.grace = .milliseconds(500)
         settings.pause = .milliseconds(200)
         self.agent = agent
-        audit = AuditTrail(store: DatabaseAuditStore(database), logger: logger)
-        journal = Journal(store: DatabaseJournalStore(database), settings: settings, logger: logger)
+        audit = AuditTrail(store: AuditStorage(database), logger: logger)
+        journal = Journal(store: JournalStorage(database), settings: settings, logger: logger)
         directory = CallDirectory(
-            store: DatabaseCallStore(database),
+            store: CallStorage(database),
             services: CallServices(send: send, journal: journal, audit: audit),
             logger: logger,
             agent: findAgent

@@ -75,15 +75,15 @@ struct JournaledOrg: Sendable {
         self.agent = agent
         self.contact = contact
         self.connection = connection
-        audit = AuditTrail(store: DatabaseAuditStore(database), logger: logger)
+        audit = AuditTrail(store: AuditStorage(database), logger: logger)
         journal = Journal(
-            store: DatabaseJournalStore(database),
+            store: JournalStorage(database),
             settings: settings,
             clock: clock.time,
             logger: logger
         )
         directory = CallDirectory(
-            store: DatabaseCallStore(database),
+            store: CallStorage(database),
             services: CallServices(send: send, journal: journal, audit: audit, clock: clock.time),
             logger: logger,
             agent: findAgent

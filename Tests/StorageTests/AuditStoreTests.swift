@@ -28,7 +28,7 @@ struct AuditStoreTests {
     @Test(arguments: TestDatabase.engines)
     func `entries are chained in the order they were noted`(engine: TestDatabase) async throws {
         try await engine.withDatabase { database in
-            let store = DatabaseAuditStore(database)
+            let store = AuditStorage(database)
             let trail = AuditTrail(store: store, logger: Logger(label: "test"))
             for number in 1...1200 { await trail.note(Self.entry(number)) }
             let newest = try await trail.records(limit: 2)
@@ -45,7 +45,7 @@ struct AuditStoreTests {
     @Test(arguments: TestDatabase.engines)
     func `several nodes make one chain`(engine: TestDatabase) async throws {
         try await engine.withNodes(2) { databases in
-            let stores = databases.map(DatabaseAuditStore.init)
+            let stores = databases.map(AuditStorage.init)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 1...40 {
                     let store = stores[number % 2]
@@ -76,7 +76,7 @@ struct AuditStoreTests {
     )
     func `a change is found`(engine: TestDatabase, change: String) async throws {
         try await engine.withDatabase { database in
-            let store = DatabaseAuditStore(database)
+            let store = AuditStorage(database)
             try await store.append((1...6).map { Self.entry($0) })
             try await database.write { session throws(StoreError) in try session.run(change) }
             let verdict = try await AuditTrail.verify(store)
@@ -87,7 +87,7 @@ struct AuditStoreTests {
     @Test(arguments: TestDatabase.engines)
     func `an end that was cut off with care is missed by whoever kept a checkpoint`(engine: TestDatabase) async throws {
         try await engine.withDatabase { database in
-            let store = DatabaseAuditStore(database)
+            let store = AuditStorage(database)
             let kept = try await store.append((1...3).map { Self.entry($0) })
             let checkpoint = try await store.append((4...6).map { Self.entry($0) })
             try await database.write { session throws(StoreError) in
@@ -105,7 +105,7 @@ struct AuditStoreTests {
     @Test(arguments: TestDatabase.engines)
     func `who is forgotten leaves a chain that holds`(engine: TestDatabase) async throws {
         try await engine.withDatabase { database in
-            let store = DatabaseAuditStore(database)
+            let store = AuditStorage(database)
             try await store.append([
                 Self.entry(1, call: "call_1"), Self.entry(2, call: "call_2", record: "003000000000001AAA"),
                 Self.entry(3, call: "call_1"), Self.entry(4, call: "call_3", record: "003000000000001AAA"),
@@ -126,7 +126,7 @@ struct AuditStoreTests {
     @Test(arguments: TestDatabase.engines)
     func `entries are found by what they are about`(engine: TestDatabase) async throws {
         try await engine.withDatabase { database in
-            let store = DatabaseAuditStore(database)
+            let store = AuditStorage(database)
             try await store.append(
                 (1...6).map { Self.entry($0, call: "call_\($0 % 3)", record: "00300000000000\($0)") }
             )

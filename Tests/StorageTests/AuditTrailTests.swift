@@ -10,7 +10,7 @@ struct AuditTrailTests {
     func `many who wait for what they noted to be written all come back`() async throws {
         try await TestDatabase.sqlite.withDatabase { database in
             let logger = Logger(label: "audit", factory: { _ in SwiftLogNoOpLogHandler() })
-            let trail = AuditTrail(store: DatabaseAuditStore(database), logger: logger)
+            let trail = AuditTrail(store: AuditStorage(database), logger: logger)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<200 {
                     group.addTask {

@@ -78,6 +78,17 @@ import Workspace
     }
 
     @Test(arguments: TestDatabase.engines)
+    func `a token is good on every node as soon as it is handed out`(engine: TestDatabase) async throws {
+        try await WorkspaceFixture.withNodes(2, engine) { nodes in
+            guard nodes[0].store.isShared else { return }
+            let id = try await nodes[0].roster.add(AgentSettings(name: "Alex")).id
+            #expect(try await nodes[1].roster.agents().map(\.id) == [id])
+            let token = try await nodes[0].roster.issueToken(for: id)
+            #expect(try await nodes[1].roster.agent(token: token)?.id == id)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
     func `changes made at once are all kept`(engine: TestDatabase) async throws {
         try await WorkspaceFixture.withNodes(2, engine) { nodes in
             let id = try await nodes[0].roster.add(AgentSettings(name: "Alex")).id

@@ -62,6 +62,7 @@ extension HTTPAPI {
             + TransferResource(transfer: services.transfer).endpoints
             + CallResource(calls: services.calls).endpoints
             + JournalResource(journal: services.journal).endpoints
+            + UsageResource(connections: services.connections, journal: services.journal).endpoints
             + AuditResource(audit: services.audit).endpoints
             + ForgetResource(records: services.records, idempotency: services.idempotency).endpoints
         self.init(

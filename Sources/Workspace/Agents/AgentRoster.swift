@@ -21,7 +21,10 @@ package struct AgentRoster: Sendable {
         guard Tokens.kind(of: token.text) == .agent else { return nil }
         let digest = Tokens.digest(of: token)
         let snapshot = try await current()
-        return snapshot.agentIDs[digest].flatMap { snapshot.agents[$0] }
+        if let id = snapshot.agentIDs[digest] { return snapshot.agents[id] }
+        // Another node may have handed it out a moment ago.
+        let newest = try await reading { () async throws(StoreError) in try await workspace.newest() }
+        return newest.agentIDs[digest].flatMap { newest.agents[$0] }
     }
 
     // MARK: Reading
@@ -35,8 +38,14 @@ package struct AgentRoster: Sendable {
     }
 
     private func current() async throws(WorkspaceError) -> WorkspaceSnapshot {
+        try await reading { () async throws(StoreError) in try await workspace.current() }
+    }
+
+    private func reading(
+        _ read: () async throws(StoreError) -> WorkspaceSnapshot
+    ) async throws(WorkspaceError) -> WorkspaceSnapshot {
         do throws(StoreError) {
-            return try await workspace.current()
+            return try await read()
         } catch {
             throw .store(error)
         }

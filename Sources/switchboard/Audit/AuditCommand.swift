@@ -32,7 +32,7 @@ struct VerifyAudit: AsyncParsableCommand {
         let database = try await options.openDatabase()
         let verdict: AuditVerdict
         do throws(StoreError) {
-            verdict = try await AuditTrail.verify(DatabaseAuditStore(database), against: checkpoint?.head)
+            verdict = try await AuditTrail.verify(AuditStorage(database), against: checkpoint?.head)
         } catch {
             throw Mistake("The record can't be read: \(error.reason)")
         }

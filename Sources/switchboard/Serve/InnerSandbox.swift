@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import NIOCore
 import Platforms
 import SandboxOrg
 import ServiceLifecycle
@@ -11,6 +12,7 @@ struct InnerSandbox: Service {
     static let connectionName = "Sandbox org"
 
     private let server: SandboxServer
+    private let port: Int
     private let addresses: AsyncStream<String>
     private let endAddresses: @Sendable () -> Void
     private let connections: Connections
@@ -37,6 +39,7 @@ struct InnerSandbox: Service {
             configuration,
             onListening: { ports, _ in continuation.yield("http://\(host):\(ports.http)") }
         )
+        self.port = port
         self.addresses = addresses
         endAddresses = { continuation.finish() }
         self.connections = connections
@@ -48,7 +51,14 @@ struct InnerSandbox: Service {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 defer { endAddresses() }
-                try await server.run()
+                do {
+                    try await server.run()
+                } catch let error as IOError where error.errnoCode == EADDRINUSE {
+                    throw Mistake(
+                        "Port \(port) is in use, which the sandbox org was to listen on. Choose another with "
+                            + "--set sandbox.port=PORT, or 0 for any that is free."
+                    )
+                }
             }
             for await address in addresses {
                 do throws(ConnectionError) {

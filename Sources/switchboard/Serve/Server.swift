@@ -60,6 +60,20 @@ struct Server {
             settings: settings,
             logger: logger
         )
+        let ending: Result<Void, any Error>
+        do {
+            ending = .success(try await serve(parts))
+        } catch {
+            ending = .failure(error)
+        }
+        await parts.close()
+        await database.close()
+        withExtendedLifetime(lock) {}
+        try ending.get()
+        logger.info("stopped")
+    }
+
+    private func serve(_ parts: ServerParts) async throws {
         let router = HTTPAPI(parts.services, configuration: apiConfiguration, version: Switchboard.version).router()
         let metrics = ServerMetrics(
             journal: parts.journal,
@@ -93,12 +107,9 @@ struct Server {
         do {
             try await ServiceGroup(configuration: configuration).run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw Mistake("The port is in use. Choose another with --port, or 0 for any that is free.")
+            let port = settings.number(.httpPort)
+            throw Mistake("Port \(port) is in use. Choose another with --port, or 0 for any that is free.")
         }
-        await parts.close()
-        await database.close()
-        withExtendedLifetime(lock) {}
-        logger.info("stopped")
     }
 
     private func innerSandbox(_ connections: Connections) throws -> InnerSandbox {

@@ -20,18 +20,18 @@ struct CallDirectoryTests {
 
     private func directory(_ database: any Database, _ org: ScriptedOrg) -> CallDirectory {
         let journal = Journal(
-            store: DatabaseJournalStore(database),
+            store: JournalStorage(database),
             clock: clock.time,
             logger: Logger(label: "test")
         )
         let services = CallServices(
             send: { request, _, deadline throws(CRMError) in try await org.send(request, deadline) },
             journal: journal,
-            audit: AuditTrail(store: DatabaseAuditStore(database), logger: Logger(label: "test")),
+            audit: AuditTrail(store: AuditStorage(database), logger: Logger(label: "test")),
             clock: clock.time
         )
         return CallDirectory(
-            store: DatabaseCallStore(database),
+            store: CallStorage(database),
             services: services,
             logger: Logger(label: "test")
         ) { [agent] _ throws(StoreError) in agent }
@@ -139,7 +139,7 @@ struct CallDirectoryTests {
     @Test(arguments: TestDatabase.engines)
     func `a write is written down before it is sent, and its end after it`(engine: TestDatabase) async throws {
         try await engine.withDatabase { database in
-            let store = DatabaseJournalStore(database)
+            let store = JournalStorage(database)
             let org = ScriptedOrg { request throws(CRMError) in
                 let entries = (try? await store.entries(matching: JournalFilter(), after: nil, limit: 9)) ?? []
                 guard entries.map(\.state) == [.prepared], entries.first?.details.request == request else {

@@ -99,7 +99,7 @@ func asking(
             endpoints,
             credentials: FixedCredentials(),
             idempotency: IdempotencyStorage(database),
-            audit: AuditTrail(store: DatabaseAuditStore(database), logger: Logger(label: "test")),
+            audit: AuditTrail(store: AuditStorage(database), logger: Logger(label: "test")),
             configuration: configuration
         )
         try await Application(router: api.router()).test(.router) { client in

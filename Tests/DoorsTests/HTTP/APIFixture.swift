@@ -65,10 +65,10 @@ struct APIFixture: Sendable {
         let templates = try Self.catalog.get()
         let people = PeopleDirectory(PeopleStorage(database), hashing: PasswordHashing(cost: 4, passes: 1))
         let connections = Connections(store: connectionStore, vault: Vault(KeyRing()), transport: transport)
-        let calls = DatabaseCallStore(database)
-        let journalStore = DatabaseJournalStore(database)
+        let calls = CallStorage(database)
+        let journalStore = JournalStorage(database)
         let journal = Journal(store: journalStore, logger: logger)
-        let auditStore = DatabaseAuditStore(database)
+        let auditStore = AuditStorage(database)
         let audit = AuditTrail(store: auditStore, logger: logger)
         let roster = AgentRoster(shared)
         let send: ConnectionSender = { request, id, deadline throws(CRMError) in

@@ -16,7 +16,7 @@ struct AuditResourceTests {
         _ body: @escaping @Sendable (APIClient) async throws -> Void
     ) async throws {
         try await TestDatabase.sqlite.withDatabase { database in
-            let audit = AuditTrail(store: DatabaseAuditStore(database), logger: Logger(label: "test"))
+            let audit = AuditTrail(store: AuditStorage(database), logger: Logger(label: "test"))
             for entry in entries { await audit.note(entry) }
             try await DoorsTests.asking(AuditResource(audit: audit).endpoints, as: FixedCredentials.viewer) {
                 try await body($0)

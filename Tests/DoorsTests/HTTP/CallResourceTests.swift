@@ -77,6 +77,9 @@ struct CallResourceTests {
             #expect(faults.isEmpty, "\(faults)")
             let entry = try await owner.get("/v1/journal/\(journal.json["items"]?[0]?["id"]?.string ?? "")")
             #expect(entry.json == journal.json["items"]?[0])
+            let usage = try await owner.get("/v1/usage")
+            #expect(usage.json["writes"]?["settled"] == 1 && usage.json["writes"]?["abandoned"] == 0, "\(usage.text)")
+            #expect(usage.json["connections"]?[0]?["connection_id"] == entry.json["connection_id"], "\(usage.text)")
             let audit = try await owner.get("/v1/audit?call_id=\(call.split(separator: "/").last ?? "")")
             #expect((audit.json["items"]?.array?.count ?? 0) >= 7, "\(audit.text)")
         }

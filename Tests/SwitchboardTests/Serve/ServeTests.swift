@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import SandboxOrg
 import Testing
 
 /// `switchboard serve` as a person starts it.
@@ -104,6 +105,19 @@ struct ServeTests {
                 try await server.waitFor("is connected")
                 #expect(!server.log.text.contains("could not be connected"), "\(server.log.text)")
             }
+        }
+    }
+
+    @Test func `a port that is taken is named, and nothing else goes wrong`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try await withSandboxServer { sandbox in
+            let run = try await CommandRun(
+                ["serve", "--data", folder.path("data"), "--port", "0", "--sandbox"]
+                    + ["--set", "sandbox.port=\(sandbox.port)"]
+            )
+            #expect(run.status == 1, "\(run.errors)")
+            #expect(run.errors.contains("Port \(sandbox.port) is in use"), "\(run.errors)")
         }
     }
 

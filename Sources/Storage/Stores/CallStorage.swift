@@ -4,7 +4,7 @@ package import JSON
 package import Platforms
 
 /// Calls in a database.
-package struct DatabaseCallStore: CallStore {
+package struct CallStorage: CallStore {
     private let database: any Database
 
     package init(_ database: any Database) { self.database = database }

@@ -4,7 +4,7 @@ import JSON
 package import Platforms
 
 /// The journal of writes in a database.
-package struct DatabaseJournalStore: JournalStore {
+package struct JournalStorage: JournalStore {
     private let database: any Database
 
     package init(_ database: any Database) { self.database = database }

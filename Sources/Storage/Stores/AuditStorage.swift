@@ -4,7 +4,7 @@ import JSON
 package import Platforms
 
 /// The audit trail in a database.
-package struct DatabaseAuditStore: AuditStore {
+package struct AuditStorage: AuditStore {
     private let database: any Database
 
     package init(_ database: any Database) { self.database = database }
