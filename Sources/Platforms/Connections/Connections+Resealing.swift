@@ -22,6 +22,29 @@ extension Connections {
         return result
     }
 
+    /// The names of the connections that have a secret which none of the vault's keys opens.
+    package func namesOfLocked() async throws(ConnectionError) -> [String] {
+        var names: [String] = []
+        for saved in try await list() {
+            let tokens: SavedTokens?
+            do throws(StoreError) {
+                tokens = try await store.tokens(of: saved.id)
+            } catch {
+                throw .store(error)
+            }
+            let secrets: [(SealedSecret?, ConnectionSecret)] = [
+                (saved.clientSecret, .clientSecret), (saved.privateKey, .privateKey),
+                (tokens?.accessToken, .accessToken), (tokens?.refreshToken, .refreshToken),
+            ]
+            let isLocked = secrets.contains { secret, kind in
+                guard let secret else { return false }
+                return (try? vault.open(secret, for: kind.owner(saved.id))) == nil
+            }
+            if isLocked { names.append(saved.settings.name) }
+        }
+        return names
+    }
+
     private func resealCredentials(of saved: SavedConnection) async throws(StoreError) -> Int {
         let secrets = [saved.clientSecret, saved.privateKey].compactMap { $0 }
         let old = secrets.count { !vault.isCurrent($0) }

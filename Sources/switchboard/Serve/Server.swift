@@ -2,6 +2,7 @@ import CoreMetrics
 import Doors
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import Platforms
@@ -74,6 +75,7 @@ struct Server {
     }
 
     private func serve(_ parts: ServerParts) async throws {
+        try await checkKeys(with: parts.connections)
         let router = HTTPAPI(parts.services, configuration: apiConfiguration, version: Switchboard.version).router()
         let metrics = ServerMetrics(
             journal: parts.journal,
@@ -88,6 +90,8 @@ struct Server {
         ).add(to: router)
         let application = Application(
             router: router,
+            // Whoever connects and says nothing must not keep a place for ever.
+            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.text(.httpHost) ?? "", port: settings.number(.httpPort))
             ),
@@ -110,6 +114,17 @@ struct Server {
             let port = settings.number(.httpPort)
             throw Mistake("Port \(port) is in use. Choose another with --port, or 0 for any that is free.")
         }
+    }
+
+    /// Refuses to run without the keys that the secrets are sealed under: every call would fail, one by one.
+    private func checkKeys(with connections: Connections) async throws {
+        let locked = try await connections.namesOfLocked()
+        guard !locked.isEmpty else { return }
+        throw Mistake(
+            "The keys in \(settings.text(.keyFile) ?? folder.keyPath) don't open the secrets of "
+                + "\(locked.joined(separator: ", ")). Put the key file back that they were sealed with, from a backup or "
+                + "from another node."
+        )
     }
 
     private func innerSandbox(_ connections: Connections) throws -> InnerSandbox {

@@ -121,6 +121,18 @@ struct ServeTests {
         }
     }
 
+    @Test func `without the keys of its secrets it does not start`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try await ServerProcess.running("--sandbox", "--set", "sandbox.port=0", in: folder) { server async throws in
+            try await server.waitFor("is connected")
+        }
+        try FileManager.default.removeItem(atPath: folder.path("data/keys"))
+        let run = try await CommandRun(["serve", "--data", folder.path("data"), "--port", "0"])
+        #expect(run.status == 1, "\(run.errors)")
+        #expect(run.errors.contains("don't open the secrets of Sandbox org"), "\(run.errors)")
+    }
+
     @Test func `its keys can be changed`() async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

@@ -93,9 +93,9 @@ package struct ConnectionResource: Sendable {
             for: .anyone,
             query: [
                 .init("state", .text(upTo: 500), "What the sign-in was begun with."),
-                .init("code", .text(upTo: 5000), "What the org grants."),
+                .init("code", .text(upTo: 2000), "What the org grants."),
                 .init("error", .text(upTo: 500), "Why the org refuses."),
-                .init("error_description", .text(upTo: 5000), "The same in words."),
+                .init("error_description", .text(upTo: 2000), "The same in words."),
             ],
             answers: [
                 .json("The connection, signed in.", .connection),
