@@ -25,13 +25,13 @@ package struct PersonalRecords: Sendable {
         package var auditEntries = 0
     }
 
-    private let calls: any CallStore
+    private let calls: CallDirectory
     private let journal: any JournalStore
     private let auditStore: any AuditStore
     private let trail: AuditTrail
 
     package init(
-        calls: any CallStore,
+        calls: CallDirectory,
         journal: any JournalStore,
         auditStore: any AuditStore,
         trail: AuditTrail
@@ -43,8 +43,12 @@ package struct PersonalRecords: Sendable {
     }
 
     /// Forgets somebody, on behalf of `actor`. Writes that are not certain yet are kept until they are.
+    ///
+    /// Calls of theirs that are still open end: what is done in them from then on could not be found any more.
     package func forget(_ subject: Subject, by actor: String) async throws(StoreError) -> Forgotten {
-        let ids = try await calls.calls(digits: subject.phone, contactID: subject.contactID)
+        await calls.saveChanged()
+        let ids = try await calls.calls(phone: subject.phone, contactID: subject.contactID)
+        for id in ids { try await calls.end(id, by: actor) }
         try await trail.flush()
         var forgotten = try await forget(calls: ids)
         if let contactID = subject.contactID {

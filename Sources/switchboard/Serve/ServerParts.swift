@@ -45,7 +45,6 @@ struct ServerParts: Sendable {
         let idempotency = IdempotencyStorage(database)
         let roster = AgentRoster(workspace)
         let keptJournal = Journal(store: journal, logger: logger)
-        let records = PersonalRecords(calls: calls, journal: journal, auditStore: auditStore, trail: audit)
         let send: ConnectionSender = { request, id, deadline throws(CRMError) in
             try await connections.send(request, through: id ?? "", deadline: deadline)
         }
@@ -67,6 +66,7 @@ struct ServerParts: Sendable {
             logger: logger,
             agent: agent
         )
+        let records = PersonalRecords(calls: directory, journal: journal, auditStore: auditStore, trail: audit)
         let reconciler = Reconciler(
             keptJournal,
             services: Reconciler.Services(

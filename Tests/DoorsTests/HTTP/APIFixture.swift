@@ -74,6 +74,23 @@ struct APIFixture: Sendable {
         let send: ConnectionSender = { request, id, deadline throws(CRMError) in
             try await connections.send(request, through: id ?? "", deadline: deadline)
         }
+        let directory = CallDirectory(
+            store: calls,
+            services: CallServices(
+                send: send,
+                journal: journal,
+                audit: audit,
+                verification: CallerVerification(attempts: VerificationStorage(database))
+            ),
+            logger: logger
+        ) { id throws(StoreError) in
+            do throws(WorkspaceError) {
+                return try await roster.agent(id)
+            } catch {
+                guard case .store(let error) = error else { return nil }
+                throw error
+            }
+        }
         services = Services(
             templates: templates,
             connections: connections,
@@ -81,25 +98,9 @@ struct APIFixture: Sendable {
             roster: roster,
             people: people,
             transfer: WorkspaceTransfer(shared, connections: connectionStore),
-            calls: CallDirectory(
-                store: calls,
-                services: CallServices(
-                    send: send,
-                    journal: journal,
-                    audit: audit,
-                    verification: CallerVerification(attempts: VerificationStorage(database))
-                ),
-                logger: logger
-            ) { id throws(StoreError) in
-                do throws(WorkspaceError) {
-                    return try await roster.agent(id)
-                } catch {
-                    guard case .store(let error) = error else { return nil }
-                    throw error
-                }
-            },
+            calls: directory,
             journal: journal,
-            records: PersonalRecords(calls: calls, journal: journalStore, auditStore: auditStore, trail: audit),
+            records: PersonalRecords(calls: directory, journal: journalStore, auditStore: auditStore, trail: audit),
             audit: audit,
             idempotency: IdempotencyStorage(database)
         )

@@ -138,6 +138,24 @@ struct CallResourceTests {
         }
     }
 
+    @Test func `a call of somebody who is forgotten is over, and nothing of them is left`() async throws {
+        try await calling { _, owner, agent in
+            let call = try await open(agent, ["caller_phone": "+15552345678"])
+            let search: JSONValue = ["action": "search_contact", "arguments": ["search_term": "Sarah"]]
+            let found = try await agent.ask(.post, "\(call)/invocations", search)
+            #expect(found.json["outcome"] == "completed", "\(found.text)")
+            let forgotten = try await owner.ask(.post, "/v1/forget", ["phone": "+15552345678"])
+            #expect(forgotten.json["calls"] == 1, "\(forgotten.text)")
+
+            let after = try await agent.ask(.post, "\(call)/invocations", search)
+            #expect(after.json["outcome"] == "refused", "\(after.text)")
+            let audit = try await owner.get("/v1/audit?call_id=\(call.split(separator: "/").last ?? "")")
+            #expect(!audit.text.contains("5552345678"), "\(audit.text)")
+            let kept = try await owner.get("\(call)/invocations")
+            #expect(!kept.text.contains("sarah.johnson"), "\(kept.text)")
+        }
+    }
+
     @Test func `people list calls, end one, and forget a caller`() async throws {
         try await calling { _, owner, agent in
             var calls: [String] = []
