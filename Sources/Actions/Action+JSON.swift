@@ -1,10 +1,9 @@
-import Actions
-import JSON
+package import JSON
 import SOQL
 
 extension Action {
-    /// What `actions list --json` says of an action.
-    var summary: JSONValue {
+    /// What a list says of the action.
+    package var summary: JSONValue {
         var object: JSONObject = ["name": .string(name), "title": .string(title)]
         if let group { object["group"] = .string(group) }
         object["description"] = .string(description)
@@ -17,8 +16,8 @@ extension Action {
         return .object(object)
     }
 
-    /// What `actions show --json` adds: the requests.
-    var details: JSONValue {
+    /// What is said of the action by itself: its requests too.
+    package var details: JSONValue {
         guard case .object(var object) = summary else { return summary }
         object["requests"] = .array(requests.map(\.summary))
         return .object(object)
