@@ -155,6 +155,8 @@ package actor CallDirectory: Service {
     @discardableResult
     package func end(_ id: String, by actor: String? = nil) async throws(StoreError) -> Bool {
         guard let saved = try await store.call(id) else { return false }
+        // Nothing is left to do in it, so it need not be woken.
+        guard saved.endedAt == nil else { return true }
         let agent =
             try await findAgent(saved.agentID) ?? Agent(id: saved.agentID, name: "", timeZone: .gmt, actions: [])
         try await call(id, for: agent)?.end(by: actor)
