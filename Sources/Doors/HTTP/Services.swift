@@ -44,17 +44,27 @@ package struct Services: Sendable {
     }
 }
 
+extension Admission {
+    /// Lets in whoever a server's workspace knows.
+    package init(to services: Services, configuration: Configuration = Configuration()) {
+        self.init(
+            WorkspaceCredentials(roster: services.roster, people: services.people),
+            configuration: configuration
+        )
+    }
+}
+
 extension HTTPAPI {
     /// The whole API of a server.
     ///
     /// - Parameter version: The server's own, for the description of the API.
-    package init(_ services: Services, configuration: Configuration = Configuration(), version: String) {
+    package init(_ services: Services, admission: Admission, version: String) {
         let endpoints =
             PeopleResource(people: services.people).endpoints
             + ConnectionResource(
                 connections: services.connections,
                 library: services.library,
-                allowsPlainHTTP: configuration.allowsPlainHTTP
+                allowsPlainHTTP: admission.configuration.allowsPlainHTTP
             ).endpoints
             + TemplateResource(catalog: services.templates).endpoints
             + ActionResource(library: services.library, connections: services.connections).endpoints
@@ -67,10 +77,9 @@ extension HTTPAPI {
             + ForgetResource(records: services.records, idempotency: services.idempotency).endpoints
         self.init(
             DocumentResource.describing(endpoints, version: version),
-            credentials: WorkspaceCredentials(roster: services.roster, people: services.people),
+            admission: admission,
             idempotency: services.idempotency,
-            audit: services.audit,
-            configuration: configuration
+            audit: services.audit
         )
     }
 }

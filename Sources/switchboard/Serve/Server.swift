@@ -76,7 +76,8 @@ struct Server {
 
     private func serve(_ parts: ServerParts) async throws {
         try await checkKeys(with: parts.connections)
-        let router = HTTPAPI(parts.services, configuration: apiConfiguration, version: Switchboard.version).router()
+        let admission = Admission(to: parts.services, configuration: admissionConfiguration)
+        let router = HTTPAPI(parts.services, admission: admission, version: Switchboard.version).router()
         let metrics = ServerMetrics(
             journal: parts.journal,
             connections: parts.connections,
@@ -144,8 +145,8 @@ struct Server {
         }
     }
 
-    private var apiConfiguration: HTTPAPI.Configuration {
-        var configuration = HTTPAPI.Configuration()
+    private var admissionConfiguration: Admission.Configuration {
+        var configuration = Admission.Configuration()
         configuration.publicURL = settings.text(.publicURL)
         configuration.isBehindProxy = settings.isTrue(.behindProxy)
         configuration.allowsPlainHTTP = settings.isTrue(.plainHTTP)

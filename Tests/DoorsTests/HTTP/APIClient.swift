@@ -91,16 +91,15 @@ struct FixedCredentials: CredentialCheck {
 func asking(
     _ endpoints: [Endpoint],
     as token: String?,
-    _ configuration: HTTPAPI.Configuration = HTTPAPI.Configuration(),
+    _ configuration: Admission.Configuration = Admission.Configuration(),
     _ body: @escaping @Sendable (APIClient) async throws -> Void
 ) async throws {
     try await TestDatabase.sqlite.withDatabase { database in
         let api = HTTPAPI(
             endpoints,
-            credentials: FixedCredentials(),
+            admission: Admission(FixedCredentials(), configuration: configuration),
             idempotency: IdempotencyStorage(database),
-            audit: AuditTrail(store: AuditStorage(database), logger: Logger(label: "test")),
-            configuration: configuration
+            audit: AuditTrail(store: AuditStorage(database), logger: Logger(label: "test"))
         )
         try await Application(router: api.router()).test(.router) { client in
             try await body(APIClient(client: client, token: token))

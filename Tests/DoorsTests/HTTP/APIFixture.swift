@@ -29,7 +29,7 @@ struct APIFixture: Sendable {
 
     /// Starts everything, lets an owner and a viewer in, and stops it after the body.
     static func run(
-        _ configuration: HTTPAPI.Configuration = HTTPAPI.Configuration(),
+        _ configuration: Admission.Configuration = Admission.Configuration(),
         isSetUp: Bool = true,
         _ body: @escaping @Sendable (APIFixture, APIClient) async throws -> Void
     ) async throws {
@@ -55,7 +55,7 @@ struct APIFixture: Sendable {
         _ sandbox: RunningSandbox,
         _ database: any Database,
         _ transport: HTTPTransport,
-        _ configuration: HTTPAPI.Configuration,
+        _ configuration: Admission.Configuration,
         isSetUp: Bool
     ) async throws {
         self.sandbox = sandbox
@@ -104,7 +104,11 @@ struct APIFixture: Sendable {
             audit: audit,
             idempotency: IdempotencyStorage(database)
         )
-        api = HTTPAPI(services, configuration: configuration, version: "1.0")
+        api = HTTPAPI(
+            services,
+            admission: Admission(to: services, configuration: configuration),
+            version: "1.0"
+        )
         setUpToken = try await people.prepareSetUp()?.text ?? ""
         guard isSetUp else { return }
         let arrival = try await people.setUp(

@@ -49,8 +49,8 @@ struct EveryRouteTests {
     }
 
     /// What lets a test ask as often as it likes.
-    private static func patient() -> HTTPAPI.Configuration {
-        var configuration = HTTPAPI.Configuration()
+    private static func patient() -> Admission.Configuration {
+        var configuration = Admission.Configuration()
         configuration.strangerLimit = RateLimit(perSecond: 10_000, burst: 10_000)
         configuration.personLimit = configuration.strangerLimit
         return configuration
@@ -118,7 +118,7 @@ struct EveryRouteTests {
     }
 
     @Test func `every route has its limit`() async throws {
-        var configuration = HTTPAPI.Configuration()
+        var configuration = Admission.Configuration()
         configuration.personLimit = RateLimit(perSecond: 0, burst: 0)
         configuration.agentLimit = RateLimit(perSecond: 0, burst: 0)
         configuration.strangerLimit = RateLimit(perSecond: 0, burst: 0)

@@ -31,7 +31,7 @@ struct HTTPAPITests {
     }
 
     private func asking(
-        _ configuration: HTTPAPI.Configuration = .init(),
+        _ configuration: Admission.Configuration = .init(),
         _ body: @escaping @Sendable (APIClient) async throws -> Void
     ) async throws {
         try await DoorsTests.asking([Self.echo, Self.failure], as: FixedCredentials.owner, configuration, body)
@@ -139,7 +139,7 @@ struct HTTPAPITests {
     }
 
     @Test func `a long body is not read`() async throws {
-        var configuration = HTTPAPI.Configuration()
+        var configuration = Admission.Configuration()
         configuration.maximumBodyLength = 100
         try await asking(configuration) { client in
             let answer = try await client.ask(
@@ -187,7 +187,7 @@ struct HTTPAPITests {
     }
 
     @Test func `who asks too often is told when to come back`() async throws {
-        var configuration = HTTPAPI.Configuration()
+        var configuration = Admission.Configuration()
         configuration.personLimit = RateLimit(perSecond: 0.5, burst: 2)
         try await asking(configuration) { client in
             for _ in 0..<2 { #expect(try await client.ask(.post, "/v1/echoes/a", ["text": "hi"]).status == 200) }
@@ -203,7 +203,7 @@ struct HTTPAPITests {
     }
 
     @Test func `guessing at tokens is slowed down`() async throws {
-        var configuration = HTTPAPI.Configuration()
+        var configuration = Admission.Configuration()
         configuration.strangerLimit = RateLimit(perSecond: 0.01, burst: 3)
         try await asking(configuration) { client in
             let guesser = client.with(token: "swb_admin_guess")

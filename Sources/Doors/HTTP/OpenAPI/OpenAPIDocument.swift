@@ -34,7 +34,7 @@ package struct OpenAPIDocument {
                         "description": "An agent's token (swb_agent_…) or a person's (swb_admin_…).",
                     ],
                     "session": [
-                        "type": "apiKey", "in": "cookie", "name": .string(RequestReader.sessionCookie),
+                        "type": "apiKey", "in": "cookie", "name": .string(RequestSender.sessionCookie),
                         "description": "What logging in with a password gives a browser.",
                     ],
                 ],

@@ -155,7 +155,7 @@ package struct PeopleResource: Sendable {
     private func cookie(_ value: String, _ request: APIRequest, lifetime: Int) -> String {
         let secure = request.origin.hasPrefix("https://") ? "; Secure" : ""
         return
-            "\(RequestReader.sessionCookie)=\(value); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(lifetime)\(secure)"
+            "\(RequestSender.sessionCookie)=\(value); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(lifetime)\(secure)"
     }
 
     // MARK: People

@@ -1,73 +1,16 @@
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 import JSON
 import NIOCore
-import Platforms
 import Workspace
 
 /// Reads a request as its endpoint takes it, or says what is wrong with it.
 struct RequestReader {
     let request: Request
     let context: DoorContext
-    let configuration: HTTPAPI.Configuration
-
-    static let sessionCookie = "switchboard_session"
-
-    // MARK: Credentials
-
-    /// What proves who asks: the token of the `Authorization` header, else the session of the cookie; nil without either.
-    func credential() throws(ProblemDetails) -> Secret? {
-        guard let header = request.headers[.authorization] else { return session }
-        let parts = header.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 512,
-            Tokens.kind(of: String(parts[1])) != .session
-        else {
-            throw ProblemDetails(
-                .unauthorized,
-                "credentials_refused",
-                "Send the token as: Authorization: Bearer swb_…",
-                headers: [.wwwAuthenticate: "Bearer error=\"invalid_request\""]
-            )
-        }
-        return Secret(String(parts[1]))
-    }
-
-    var session: Secret? {
-        guard let text = request.cookies[Self.sessionCookie]?.value, Tokens.kind(of: text) == .session,
-            text.utf8.count <= 512
-        else { return nil }
-        return Secret(text)
-    }
-
-    /// Whether the browser's cookie, and nothing a program has to know, says who asks.
-    var comesFromSession: Bool { request.headers[.authorization] == nil && session != nil }
-
-    /// Refuses what another site makes a browser do with its user's session.
-    func checkSameOrigin() throws(ProblemDetails) {
-        guard request.method != .get, request.method != .head else { return }
-        if let site = request.headers[.secFetchSite] {
-            if site == "same-origin" || site == "none" { return }
-        } else if let origin = request.headers[.origin] {
-            if origin == self.origin { return }
-        } else {
-            return
-        }
-        throw ProblemDetails(.forbidden, "other_site", "A page of another site may not do this with your session.")
-    }
-
-    /// How the client reaches the server.
-    var origin: String {
-        configuration.publicURL ?? "http://\(request.head.authority ?? "localhost")"
-    }
-
-    /// Where the request comes from; nil when that is not known.
-    var address: String? {
-        guard configuration.isBehindProxy else { return context.remoteAddress }
-        // The last one is what the proxy itself has seen; the others anyone can write.
-        let forwarded = HTTPField.Name("X-Forwarded-For").flatMap { request.headers[$0] }
-        let last = forwarded?.split(separator: ",").last.map { $0.filter { $0 != " " } }
-        return last ?? context.remoteAddress
-    }
+    let sender: RequestSender
+    /// The longest body, in bytes.
+    let maximumBodyLength: Int
 
     // MARK: Query, path and body
 
@@ -81,9 +24,9 @@ struct RequestReader {
             text: text,
             headers: request.headers,
             id: context.requestID,
-            origin: origin,
-            address: address,
-            session: session
+            origin: sender.origin,
+            address: sender.address,
+            session: sender.session
         )
     }
 
@@ -141,10 +84,10 @@ struct RequestReader {
     private func body(of endpoint: Endpoint) async throws -> (JSONObject, String) {
         guard let expected = endpoint.body else {
             // What nobody reads may still not be long.
-            try await collectBody()
+            _ = try await request.collectedBody(upTo: maximumBodyLength)
             return (JSONObject(), "")
         }
-        let bytes = try await collectBody()
+        let bytes = try await request.collectedBody(upTo: maximumBodyLength)
         if bytes.isEmpty, expected.isOptional { return (JSONObject(), "") }
         try checkContentType(expected)
         if expected.isYAML {
@@ -177,26 +120,6 @@ struct RequestReader {
         return (object, "")
     }
 
-    @discardableResult
-    private func collectBody() async throws -> [UInt8] {
-        let tooLong = ProblemDetails(
-            .contentTooLarge,
-            "body_too_long",
-            "The body is too long: at most \(configuration.maximumBodyLength) bytes are read."
-        )
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > configuration.maximumBodyLength {
-            throw tooLong
-        }
-        do {
-            return Array((try await request.body.collect(upTo: configuration.maximumBodyLength)).readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw tooLong
-        } catch {
-            // What came was no HTTP, or nobody is there any more.
-            throw ProblemDetails(.badRequest, "body_unreadable", "The body could not be read to its end.")
-        }
-    }
-
     private func checkContentType(_ expected: Endpoint.Body) throws(ProblemDetails) {
         let type = (request.headers[.contentType] ?? "").split(separator: ";", omittingEmptySubsequences: false)[0]
             .lowercased().filter { $0 != " " }
@@ -210,6 +133,28 @@ struct RequestReader {
                 "Send the body as \(expected.contentType), not compressed: Content-Type: \(expected.contentType)",
                 headers: [.accept: expected.contentType]
             )
+        }
+    }
+}
+
+extension Request {
+    /// The bytes of the body; an error that says so when there are too many, or they break off.
+    ///
+    /// - Parameter maximumLength: In bytes.
+    package func collectedBody(upTo maximumLength: Int) async throws -> [UInt8] {
+        let tooLong = ProblemDetails(
+            .contentTooLarge,
+            "body_too_long",
+            "The body is too long: at most \(maximumLength) bytes are read."
+        )
+        if let length = headers[.contentLength].flatMap(Int.init), length > maximumLength { throw tooLong }
+        do {
+            return Array((try await body.collect(upTo: maximumLength)).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw tooLong
+        } catch {
+            // What came was no HTTP, or nobody is there any more.
+            throw ProblemDetails(.badRequest, "body_unreadable", "The body could not be read to its end.")
         }
     }
 }

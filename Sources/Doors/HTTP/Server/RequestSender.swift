@@ -1,0 +1,69 @@
+import HTTPTypes
+import Hummingbird
+package import Platforms
+import Workspace
+
+/// Where a request comes from, as far as the request itself says.
+package struct RequestSender {
+    let request: Request
+    let context: DoorContext
+    let configuration: Admission.Configuration
+
+    /// The cookie that a person's session is in.
+    package static let sessionCookie = "switchboard_session"
+
+    /// What proves who asks: the token of the `Authorization` header, else the session of the cookie; nil without either.
+    func credential() throws(ProblemDetails) -> Secret? {
+        guard let header = request.headers[.authorization] else { return session }
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 512,
+            Tokens.kind(of: String(parts[1])) != .session
+        else {
+            throw ProblemDetails(
+                .unauthorized,
+                "credentials_refused",
+                "Send the token as: Authorization: Bearer swb_…",
+                headers: [.wwwAuthenticate: "Bearer error=\"invalid_request\""]
+            )
+        }
+        return Secret(String(parts[1]))
+    }
+
+    /// The session of the browser that asks; nil without one.
+    package var session: Secret? {
+        guard let text = request.cookies[Self.sessionCookie]?.value, Tokens.kind(of: text) == .session,
+            text.utf8.count <= 512
+        else { return nil }
+        return Secret(text)
+    }
+
+    /// Whether the browser's cookie, and nothing a program has to know, says who asks.
+    package var comesFromSession: Bool { request.headers[.authorization] == nil && session != nil }
+
+    /// Refuses what another site makes a browser do with its user's session.
+    package func checkSameOrigin() throws(ProblemDetails) {
+        guard request.method != .get, request.method != .head else { return }
+        if let site = request.headers[.secFetchSite] {
+            if site == "same-origin" || site == "none" { return }
+        } else if let origin = request.headers[.origin] {
+            if origin == self.origin { return }
+        } else {
+            return
+        }
+        throw ProblemDetails(.forbidden, "other_site", "A page of another site may not do this with your session.")
+    }
+
+    /// How the client reaches the server.
+    package var origin: String {
+        configuration.publicURL ?? "http://\(request.head.authority ?? "localhost")"
+    }
+
+    /// Where the request comes from; nil when that is not known.
+    package var address: String? {
+        guard configuration.isBehindProxy else { return context.remoteAddress }
+        // The last one is what the proxy itself has seen; the others anyone can write.
+        let forwarded = HTTPField.Name("X-Forwarded-For").flatMap { request.headers[$0] }
+        let last = forwarded?.split(separator: ",").last.map { $0.filter { $0 != " " } }
+        return last ?? context.remoteAddress
+    }
+}
