@@ -9,6 +9,8 @@ import threading
 
 import requests
 
+from sandbox import logged_in
+
 EMAIL = "owner@acme.test"
 PASSWORD = "correct horse battery staple"
 
@@ -18,6 +20,9 @@ class Server:
     url: str
     # Of an owner.
     token: str
+    # The sandbox org inside, and a token of it.
+    org_url: str
+    org_token: str
 
     def request(self, method, path, **arguments):
         headers = {"Authorization": f"Bearer {self.token}"} | arguments.pop("headers", {})
@@ -27,6 +32,31 @@ class Server:
         answer = self.request(method, path, json=json)
         assert answer.ok, (method, path, json, answer.text)
         return answer.json() if answer.content else None
+
+    def count(self, soql):
+        """How many records of the sandbox org a query counts."""
+        answer = requests.get(
+            f"{self.org_url}/services/data/v59.0/query",
+            params={"q": soql},
+            headers={"Authorization": f"Bearer {self.org_token}"},
+            timeout=30,
+        )
+        assert answer.ok, (soql, answer.text)
+        return answer.json()["totalSize"]
+
+    def action(self, template):
+        """The action of a template, as all tests share it; gives its id."""
+        for action in self.made("GET", "/v1/actions?limit=200")["items"]:
+            if action["name"] == template:
+                return action["id"]
+        connection = self.made("GET", "/v1/connections")["items"][0]["id"]
+        return self.made("POST", "/v1/actions", {"connection_id": connection, "template": template})["id"]
+
+    def agent(self, name, templates, **settings):
+        """Makes an agent with actions; gives its id and its token."""
+        actions = [{"action": self.action(template)} for template in templates]
+        agent = self.made("POST", "/v1/agents", {"name": name, "actions": actions} | settings)["id"]
+        return agent, self.made("POST", f"/v1/agents/{agent}/token")["token"]
 
 
 @contextlib.contextmanager
@@ -41,15 +71,19 @@ def running_server(switchboard, data, *options):
     reader = threading.Thread(target=process.stdout.read, daemon=True)
     try:
         printed = ""
-        patterns = [r"Switchboard listens on\D*(http://[\w.]+:\d+)", r"(swb_setup_\w+)", r"(is connected)"]
+        patterns = [
+            r"Switchboard listens on\D*(http://[\w.]+:\d+)",
+            r"(swb_setup_\w+)",
+            r"sandbox org listens on (http://[\w.]+:\d+) and is connected",
+        ]
         while not all(re.search(pattern, printed) for pattern in patterns):
             line = process.stdout.readline()
             assert line, f"The server ended before it listened, having printed: {printed}"
             printed += line
-        url, link, _ = (re.search(pattern, printed)[1] for pattern in patterns)
+        url, link, org = (re.search(pattern, printed)[1] for pattern in patterns)
         # Nobody else reads what is printed, and a full pipe would stop the server.
         reader.start()
-        yield Server(url, token=set_up(url, link))
+        yield Server(url, set_up(url, link), org, logged_in(org))
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0

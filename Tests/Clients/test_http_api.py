@@ -66,14 +66,8 @@ parameters = {{ {nothing} }}
 def workspace(server):
     """Something of every kind, for the operations to find."""
     connection = server.made("GET", "/v1/connections")["items"][0]["id"]
-    actions = [
-        server.made("POST", "/v1/actions", {"connection_id": connection, "template": name})["id"]
-        for name in ("search_contact", "create_case", "log_call")
-    ]
-    agent = server.made(
-        "POST", "/v1/agents", {"name": "Tester", "actions": [{"action": action} for action in actions]}
-    )["id"]
-    token = server.made("POST", f"/v1/agents/{agent}/token")["token"]
+    templates = ["search_contact", "create_case", "log_call"]
+    agent, token = server.agent("Tester", templates)
     headers = {"Authorization": f"Bearer {token}"}
     call = server.request("POST", "/v1/calls", json={"caller_phone": "+15552345678"}, headers=headers).json()["id"]
     asked = server.request(
@@ -85,7 +79,7 @@ def workspace(server):
     return {
         "agent_token": token,
         "connection_id": connection,
-        "action_id": actions[0],
+        "action_id": server.action(templates[0]),
         "agent_id": agent,
         "call_id": call,
         "confirmation_id": asked["confirmation_id"],
