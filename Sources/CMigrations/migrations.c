@@ -22,6 +22,10 @@ static const unsigned char idempotency[] = {
 #embed "../Storage/Migrations/0005_idempotency.sql"
 };
 
+static const unsigned char channels[] = {
+#embed "../Storage/Migrations/0006_channels.sql"
+};
+
 #define MIGRATION(number, name) {number "_" #name, name, sizeof(name)}
 
 static const migration_file files[] = {
@@ -30,6 +34,7 @@ static const migration_file files[] = {
     MIGRATION("0003", calls),
     MIGRATION("0004", verification),
     MIGRATION("0005", idempotency),
+    MIGRATION("0006", channels),
 };
 
 size_t migration_file_count(void) {

@@ -9,6 +9,7 @@ package struct Services: Sendable {
     package var connections: Connections
     package var library: ActionLibrary
     package var roster: AgentRoster
+    package var channels: ChannelSecrets
     package var people: PeopleDirectory
     package var transfer: WorkspaceTransfer
     package var calls: CallDirectory
@@ -22,6 +23,7 @@ package struct Services: Sendable {
         connections: Connections,
         library: ActionLibrary,
         roster: AgentRoster,
+        channels: ChannelSecrets,
         people: PeopleDirectory,
         transfer: WorkspaceTransfer,
         calls: CallDirectory,
@@ -34,6 +36,7 @@ package struct Services: Sendable {
         self.connections = connections
         self.library = library
         self.roster = roster
+        self.channels = channels
         self.people = people
         self.transfer = transfer
         self.calls = calls
@@ -69,6 +72,7 @@ extension HTTPAPI {
             + TemplateResource(catalog: services.templates).endpoints
             + ActionResource(library: services.library, connections: services.connections).endpoints
             + AgentResource(roster: services.roster).endpoints
+            + ChannelResource(channels: services.channels).endpoints
             + TransferResource(transfer: services.transfer).endpoints
             + CallResource(calls: services.calls).endpoints
             + JournalResource(journal: services.journal).endpoints

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Platforms
 import Storage
+import Workspace
 
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -44,10 +45,20 @@ struct RotateKeys: AsyncParsableCommand {
             throw Mistake(error.description)
         }
         let transport = HTTPTransport()
-        let connections = Connections(store: ConnectionStorage(database), vault: Vault(ring), transport: transport)
-        let outcome: Result<Connections.Resealing, ConnectionError>
-        do throws(ConnectionError) {
-            outcome = .success(try await connections.reseal())
+        let store = ConnectionStorage(database)
+        let vault = Vault(ring)
+        let connections = Connections(store: store, vault: vault, transport: transport)
+        let workspace = SharedWorkspace(store: WorkspaceStorage(database), connections: store)
+        let channels = ChannelSecrets(
+            store: ChannelStorage(database),
+            vault: vault,
+            roster: AgentRoster(workspace)
+        )
+        let outcome: Result<Connections.Resealing, any Error>
+        do {
+            var result = try await connections.reseal()
+            result.done += try await channels.reseal()
+            outcome = .success(result)
         } catch {
             outcome = .failure(error)
         }

@@ -75,7 +75,7 @@ struct Server {
     }
 
     private func serve(_ parts: ServerParts) async throws {
-        try await checkKeys(with: parts.connections)
+        try await checkKeys(of: parts.services)
         let admission = Admission(to: parts.services, configuration: admissionConfiguration)
         let router = HTTPAPI(parts.services, admission: admission, version: Switchboard.version).router()
         let metrics = ServerMetrics(
@@ -118,8 +118,8 @@ struct Server {
     }
 
     /// Refuses to run without the keys that the secrets are sealed under: every call would fail, one by one.
-    private func checkKeys(with connections: Connections) async throws {
-        let locked = try await connections.namesOfLocked()
+    private func checkKeys(of services: Services) async throws {
+        let locked = try await services.connections.namesOfLocked() + services.channels.namesOfLocked()
         guard !locked.isEmpty else { return }
         throw Mistake(
             "The keys in \(settings.text(.keyFile) ?? folder.keyPath) don't open the secrets of "

@@ -85,6 +85,7 @@ struct ServerParts: Sendable {
             connections: connections,
             library: ActionLibrary(workspace, connections: connectionStore, templates: templates),
             roster: roster,
+            channels: ChannelSecrets(store: ChannelStorage(database), vault: vault, roster: roster),
             people: people,
             transfer: WorkspaceTransfer(workspace, connections: connectionStore),
             calls: directory,

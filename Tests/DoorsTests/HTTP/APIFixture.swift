@@ -64,7 +64,8 @@ struct APIFixture: Sendable {
         let shared = SharedWorkspace(store: WorkspaceStorage(database), connections: connectionStore)
         let templates = try Self.catalog.get()
         let people = PeopleDirectory(PeopleStorage(database), hashing: PasswordHashing(cost: 4, passes: 1))
-        let connections = Connections(store: connectionStore, vault: Vault(KeyRing()), transport: transport)
+        let vault = Vault(KeyRing())
+        let connections = Connections(store: connectionStore, vault: vault, transport: transport)
         let calls = CallStorage(database)
         let journalStore = JournalStorage(database)
         let journal = Journal(store: journalStore, logger: logger)
@@ -96,6 +97,7 @@ struct APIFixture: Sendable {
             connections: connections,
             library: ActionLibrary(shared, connections: connectionStore, templates: templates),
             roster: roster,
+            channels: ChannelSecrets(store: ChannelStorage(database), vault: vault, roster: roster),
             people: people,
             transfer: WorkspaceTransfer(shared, connections: connectionStore),
             calls: directory,
