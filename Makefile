@@ -8,14 +8,14 @@ announce = test -e "$(SCRATCH)/$(1)" || echo "The first build takes about $(2) m
 
 clients = $(SCRATCH)/python-clients
 
-.PHONY: help demo serve sandbox test clients endurance bench lint format packages test-packages bench-packages
+.PHONY: help demo serve sandbox test clients endurance bench lint format packages test-packages client-packages bench-packages
 
 help:
 	@echo 'make demo      watch an agent take a phone call; ARGS=--once to stop after it'
 	@echo 'make serve     run the server; ARGS=--sandbox to have a local org connected'
 	@echo 'make sandbox   run a local org that speaks the Salesforce API'
 	@echo 'make test      run the tests; ARGS="--filter Name" for some of those in Swift'
-	@echo "make clients   try the sandbox org with Salesforce's Python clients"
+	@echo "make clients   try the sandbox org with Salesforce's Python clients, and the console with a browser"
 	@echo 'make endurance kill a server while it writes, and count; ARGS="--writes 2000" for more'
 	@echo 'make bench     measure; ARGS=server for the server alone'
 	@echo 'make lint      check the format of the code'
@@ -31,11 +31,11 @@ test: test-packages $(if $(strip $(ARGS)),,clients)
 	@$(call announce,debug/switchboard,3 to 8)
 	@scripts/with-postgresql swift test --scratch-path "$(SCRATCH)" --disable-xctest --no-parallel $(ARGS)
 
-clients: packages
+clients: client-packages
 	@$(call announce,debug/switchboard,3 to 8)
 	@$(debug)
 	@scripts/install-python-clients "$(clients)"
-	@SWITCHBOARD="$(SCRATCH)/debug/switchboard" "$(clients)/bin/python" -B -m pytest -c Tests/Clients/pytest.ini Tests/Clients
+	@SWITCHBOARD="$(SCRATCH)/debug/switchboard" SCREENSHOTS="$(SCRATCH)/screenshots" "$(clients)/bin/python" -B -m pytest -c Tests/Clients/pytest.ini Tests/Clients
 
 endurance: test-packages
 	@swift build --scratch-path "$(SCRATCH)" --product endurance
@@ -59,6 +59,9 @@ packages:
 
 test-packages:
 	@scripts/install-packages postgresql
+
+client-packages:
+	@scripts/install-packages chromium chromium-driver
 
 bench-packages:
 	@scripts/install-packages nginx-light wrk

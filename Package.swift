@@ -38,6 +38,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
@@ -134,6 +135,22 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "CConsole"),
+        .target(
+            name: "Console",
+            dependencies: [
+                "Actions", "CConsole", "Calls", "Doors", "JSON", "Platforms", "Workspace",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["Assets", "Templates"],
+            swiftSettings: settings
+        ),
         .target(name: "CSandboxSchema"),
         .target(
             name: "SandboxOrg",
@@ -166,7 +183,7 @@ let package = Package(
         .executableTarget(
             name: "switchboard",
             dependencies: [
-                "Actions", "Agents", "Calls", "Doors", "JSON", "Platforms", "SOQL", "SandboxOrg", "Storage",
+                "Actions", "Agents", "Calls", "Console", "Doors", "JSON", "Platforms", "SOQL", "SandboxOrg", "Storage",
                 "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -202,6 +219,16 @@ let package = Package(
             name: "DatabaseFixture",
             dependencies: ["Platforms", "Storage"],
             path: "Tests/DatabaseFixture",
+            swiftSettings: settings
+        ),
+        // What a server is made of, for a test.
+        .target(
+            name: "ServicesFixture",
+            dependencies: [
+                "Actions", "Calls", "Doors", "Platforms", "Storage", "Workspace",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/ServicesFixture",
             swiftSettings: settings
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -301,10 +328,21 @@ let package = Package(
         .testTarget(
             name: "DoorsTests",
             dependencies: [
-                "Actions", "Calls", "DatabaseFixture", "Doors", "JSON", "Platforms", "SandboxOrg", "Storage",
-                "TestSupport",
-                "Workspace",
+                "Actions", "Calls", "DatabaseFixture", "Doors", "JSON", "Platforms", "SandboxOrg",
+                "ServicesFixture", "Storage", "TestSupport", "Workspace",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: [
+                "Calls", "Console", "DatabaseFixture", "Doors", "Platforms", "ServicesFixture", "Workspace",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -62,6 +62,13 @@ class Server:
 @contextlib.contextmanager
 def running_server(switchboard, data, *options):
     """Starts a server that ends with the context, and sets it up as its first owner."""
+    with new_server(switchboard, data, *options) as (url, link, org):
+        yield Server(url, set_up(url, link), org, logged_in(org))
+
+
+@contextlib.contextmanager
+def new_server(switchboard, data, *options):
+    """Starts a server that ends with the context; gives where it is, its set-up token, and where its sandbox org is."""
     process = subprocess.Popen(
         [switchboard, "serve", "--sandbox", "--set", "sandbox.port=0", "--port", "0", "--data", str(data), *options],
         stdout=subprocess.PIPE,
@@ -80,10 +87,10 @@ def running_server(switchboard, data, *options):
             line = process.stdout.readline()
             assert line, f"The server ended before it listened, having printed: {printed}"
             printed += line
-        url, link, org = (re.search(pattern, printed)[1] for pattern in patterns)
+        found = [re.search(pattern, printed)[1] for pattern in patterns]
         # Nobody else reads what is printed, and a full pipe would stop the server.
         reader.start()
-        yield Server(url, set_up(url, link), org, logged_in(org))
+        yield found
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0

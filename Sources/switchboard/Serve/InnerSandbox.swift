@@ -4,6 +4,7 @@ import NIOCore
 import Platforms
 import SandboxOrg
 import ServiceLifecycle
+import Synchronization
 
 /// The sandbox org that runs inside the server, and the connection to it.
 ///
@@ -18,6 +19,10 @@ struct InnerSandbox: Service {
     private let connections: Connections
     private let logger: Logger
     private let onConnected: @Sendable (String) async -> Void
+    private let listening = ListeningAddress()
+
+    /// Where it listens; nil while it does not yet.
+    var address: String? { listening.address.withLock { $0 } }
 
     /// Opens the org, which is kept in the data folder and is the demo company at first.
     ///
@@ -61,8 +66,9 @@ struct InnerSandbox: Service {
                 }
             }
             for await address in addresses {
+                listening.address.withLock { $0 = address }
                 do throws(ConnectionError) {
-                    try await Self.connect(connections, to: address)
+                    _ = try await connect()
                     await onConnected(address)
                 } catch {
                     logger.error("the sandbox org could not be connected", metadata: ["reason": "\(error)"])
@@ -73,18 +79,19 @@ struct InnerSandbox: Service {
     }
 
     /// Signs in to the org, as it is new with each start, with the connection there is from the last one.
-    private static func connect(_ connections: Connections, to address: String) async throws(ConnectionError) {
-        guard let host = LogInHost(address) else { return }
+    func connect() async throws(ConnectionError) -> SavedConnection {
+        guard let host = address.flatMap({ LogInHost($0) }) else {
+            throw .unreachable("The sandbox org does not listen yet.")
+        }
         var settings = ConnectionSettings(
-            name: connectionName,
+            name: Self.connectionName,
             logInHost: host,
             grant: .clientCredentials,
             clientID: "switchboard"
         )
         let credentials = ConnectionCredentials(clientSecret: Secret("sandbox"))
-        guard let saved = try await connections.list().first(where: { $0.settings.name == connectionName }) else {
-            _ = try await connections.connect(settings, credentials: credentials)
-            return
+        guard let saved = try await connections.list().first(where: { $0.settings.name == Self.connectionName }) else {
+            return try await connections.connect(settings, credentials: credentials)
         }
         if saved.settings.logInHost != host {
             // The port is another one than last time.
@@ -92,8 +99,13 @@ struct InnerSandbox: Service {
             settings.logInHost = host
             _ = try await connections.change(saved.id, to: settings, revision: saved.revision)
         }
-        _ = try await connections.connect(saved.id)
+        return try await connections.connect(saved.id)
     }
+}
+
+/// Where an org listens, once it does.
+private final class ListeningAddress: Sendable {
+    let address = Mutex<String?>(nil)
 }
 
 extension InnerSandbox: CustomStringConvertible {

@@ -1,3 +1,4 @@
+import Console
 import CoreMetrics
 import Doors
 import Foundation
@@ -89,6 +90,15 @@ struct Server {
             metricsToken: settings.text(.metricsToken).map(Secret.init),
             refreshMetrics: { await metrics.refresh() }
         ).add(to: router)
+        let sandbox = settings.isTrue(.sandbox) ? try innerSandbox(parts.connections) : nil
+        let innerOrg = sandbox.map { sandbox in
+            InnerOrg(
+                address: { sandbox.address },
+                connect: { () async throws(ConnectionError) in try await sandbox.connect() }
+            )
+        }
+        // The last of all: what finds nothing after it is told so with a page.
+        try Console(parts.services, admission: admission, innerOrg: innerOrg).add(to: router)
         let application = Application(
             router: router,
             // Whoever connects and says nothing must not keep a place for ever.
@@ -101,7 +111,7 @@ struct Server {
         )
         // They stop in the reverse order: requests under way still find all of what they need.
         var services = parts.background
-        if settings.isTrue(.sandbox) { services.append(try innerSandbox(parts.connections)) }
+        if let sandbox { services.append(sandbox) }
         services.append(application)
         var configuration = ServiceGroupConfiguration(
             services: services,
@@ -170,12 +180,9 @@ struct Server {
             Terminal.writeLine(
                 """
 
-                Nobody has set it up yet. Become its first owner, within a day, with this token:
+                Nobody has set it up yet. Open this link within a day to become its first owner:
 
-                  \(token.text)
-
-                  curl \(settings.text(.publicURL) ?? address)/v1/setup --json '{"token": "\(token.text)",
-                    "email": "you@example.com", "name": "Your Name", "password": "a long one"}'
+                  \(Terminal.styled("\(settings.text(.publicURL) ?? address)/setup/\(token.text)", .bold))
 
                 """
             )

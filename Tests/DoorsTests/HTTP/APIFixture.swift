@@ -9,13 +9,13 @@ import JSON
 import Logging
 import Platforms
 import SandboxOrg
+import ServicesFixture
 import Storage
 import Testing
 import Workspace
 
 /// The whole API with everything behind it: a new database, and a sandbox org over the network.
 struct APIFixture: Sendable {
-    static let catalog = Result { try Catalog.salesforce() }
     static let password = "correct horse battery staple"
 
     let sandbox: RunningSandbox
@@ -59,53 +59,8 @@ struct APIFixture: Sendable {
         isSetUp: Bool
     ) async throws {
         self.sandbox = sandbox
-        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        let connectionStore = ConnectionStorage(database)
-        let shared = SharedWorkspace(store: WorkspaceStorage(database), connections: connectionStore)
-        let templates = try Self.catalog.get()
-        let people = PeopleDirectory(PeopleStorage(database), hashing: PasswordHashing(cost: 4, passes: 1))
-        let vault = Vault(KeyRing())
-        let connections = Connections(store: connectionStore, vault: vault, transport: transport)
-        let calls = CallStorage(database)
-        let journalStore = JournalStorage(database)
-        let journal = Journal(store: journalStore, logger: logger)
-        let auditStore = AuditStorage(database)
-        let audit = AuditTrail(store: auditStore, logger: logger)
-        let roster = AgentRoster(shared)
-        let send: ConnectionSender = { request, id, deadline throws(CRMError) in
-            try await connections.send(request, through: id ?? "", deadline: deadline)
-        }
-        let directory = CallDirectory(
-            store: calls,
-            services: CallServices(
-                send: send,
-                journal: journal,
-                audit: audit,
-                verification: CallerVerification(attempts: VerificationStorage(database))
-            ),
-            logger: logger
-        ) { id throws(StoreError) in
-            do throws(WorkspaceError) {
-                return try await roster.agent(id)
-            } catch {
-                guard case .store(let error) = error else { return nil }
-                throw error
-            }
-        }
-        services = Services(
-            templates: templates,
-            connections: connections,
-            library: ActionLibrary(shared, connections: connectionStore, templates: templates),
-            roster: roster,
-            channels: ChannelSecrets(store: ChannelStorage(database), vault: vault, roster: roster),
-            people: people,
-            transfer: WorkspaceTransfer(shared, connections: connectionStore),
-            calls: directory,
-            journal: journal,
-            records: PersonalRecords(calls: directory, journal: journalStore, auditStore: auditStore, trail: audit),
-            audit: audit,
-            idempotency: IdempotencyStorage(database)
-        )
+        services = try Services.test(on: database, transport)
+        let people = services.people
         api = HTTPAPI(
             services,
             admission: Admission(to: services, configuration: configuration),

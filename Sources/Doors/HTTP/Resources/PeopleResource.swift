@@ -153,9 +153,7 @@ package struct PeopleResource: Sendable {
     }
 
     private func cookie(_ value: String, _ request: APIRequest, lifetime: Int) -> String {
-        let secure = request.origin.hasPrefix("https://") ? "; Secure" : ""
-        return
-            "\(RequestSender.sessionCookie)=\(value); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(lifetime)\(secure)"
+        RequestSender.cookie(value, lifetime: lifetime, at: request.origin)
     }
 
     // MARK: People

@@ -1,4 +1,4 @@
-import HTTPTypes
+package import HTTPTypes
 package import Hummingbird
 import JSON
 import NIOCore
@@ -159,9 +159,9 @@ extension Request {
     }
 }
 
-enum PercentDecoding {
+package enum PercentDecoding {
     /// The text that percent-encoded UTF-8 stands for; nil when it is none.
-    static func decode(_ text: String, plusIsSpace: Bool) -> String? {
+    package static func decode(_ text: String, plusIsSpace: Bool) -> String? {
         var bytes: [UInt8] = []
         var iterator = text.utf8.makeIterator()
         while let byte = iterator.next() {
@@ -192,8 +192,8 @@ extension HTTPField.Name {
     // The names are well formed, so the other side of each `??` is never taken.
     static let requestID = HTTPField.Name("X-Request-Id") ?? .server
     static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .server
-    static let secFetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .server
-    static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .server
+    package static let secFetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .server
+    package static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .server
     static let idempotentReplay = HTTPField.Name("Idempotent-Replayed") ?? .server
 }
 

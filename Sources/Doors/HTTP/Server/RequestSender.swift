@@ -12,6 +12,16 @@ package struct RequestSender {
     /// The cookie that a person's session is in.
     package static let sessionCookie = "switchboard_session"
 
+    /// The `Set-Cookie` that keeps a session in the browser, or ends it there with a lifetime of 0.
+    ///
+    /// - Parameters:
+    ///   - lifetime: In seconds.
+    ///   - origin: How the browser reaches the server.
+    package static func cookie(_ session: String, lifetime: Int, at origin: String) -> String {
+        let secure = origin.hasPrefix("https://") ? "; Secure" : ""
+        return "\(sessionCookie)=\(session); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(lifetime)\(secure)"
+    }
+
     /// What proves who asks: the token of the `Authorization` header, else the session of the cookie; nil without either.
     func credential() throws(ProblemDetails) -> Secret? {
         guard let header = request.headers[.authorization] else { return session }

@@ -11,7 +11,7 @@ package enum Requester: Sendable {
     case person(Principal)
 
     /// What a rate limit and an idempotency key know it by, and the audit trail; nil for somebody unknown.
-    var key: String? {
+    package var key: String? {
         switch self {
         case .anonymous: return nil
         case .agent(let agent): return agent.id

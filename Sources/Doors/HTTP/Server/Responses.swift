@@ -47,7 +47,7 @@ extension ProblemDetails {
     }
 
     /// What an error of the services means to a client; nil for one that no request should bring about.
-    init?(explaining error: any Error) {
+    package init?(explaining error: any Error) {
         switch error {
         case let error as StoreError: self.init(error)
         case let error as WorkspaceError: self.init(error)

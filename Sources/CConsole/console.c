@@ -1,0 +1,129 @@
+#include "CConsole.h"
+
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const unsigned char asset_console_css[] = {
+#embed "../Console/Assets/console.css"
+};
+
+static const unsigned char asset_console_js[] = {
+#embed "../Console/Assets/console.js"
+};
+
+static const unsigned char asset_icon_svg[] = {
+#embed "../Console/Assets/icon.svg"
+};
+
+static const unsigned char asset_tokens_css[] = {
+#embed "../Console/Assets/tokens.css"
+};
+
+static const unsigned char template_csrf[] = {
+#embed "../Console/Templates/csrf.mustache"
+};
+
+static const unsigned char template_dependents[] = {
+#embed "../Console/Templates/dependents.mustache"
+};
+
+static const unsigned char template_failure[] = {
+#embed "../Console/Templates/failure.mustache"
+};
+
+static const unsigned char template_field_note[] = {
+#embed "../Console/Templates/field-note.mustache"
+};
+
+static const unsigned char template_field[] = {
+#embed "../Console/Templates/field.mustache"
+};
+
+static const unsigned char template_integration_connect[] = {
+#embed "../Console/Templates/integration-connect.mustache"
+};
+
+static const unsigned char template_integration_disconnect[] = {
+#embed "../Console/Templates/integration-disconnect.mustache"
+};
+
+static const unsigned char template_integration_refused[] = {
+#embed "../Console/Templates/integration-refused.mustache"
+};
+
+static const unsigned char template_integration[] = {
+#embed "../Console/Templates/integration.mustache"
+};
+
+static const unsigned char template_integrations[] = {
+#embed "../Console/Templates/integrations.mustache"
+};
+
+static const unsigned char template_layout[] = {
+#embed "../Console/Templates/layout.mustache"
+};
+
+static const unsigned char template_mistakes[] = {
+#embed "../Console/Templates/mistakes.mustache"
+};
+
+static const unsigned char template_moment[] = {
+#embed "../Console/Templates/moment.mustache"
+};
+
+static const unsigned char template_onward[] = {
+#embed "../Console/Templates/onward.mustache"
+};
+
+static const unsigned char template_overview[] = {
+#embed "../Console/Templates/overview.mustache"
+};
+
+static const unsigned char template_setup[] = {
+#embed "../Console/Templates/setup.mustache"
+};
+
+static const unsigned char template_sign_in[] = {
+#embed "../Console/Templates/sign-in.mustache"
+};
+
+static const unsigned char template_usage[] = {
+#embed "../Console/Templates/usage.mustache"
+};
+
+#define EMBEDDED(name, bytes) {name, bytes, sizeof(bytes)}
+
+static const console_file files[] = {
+    EMBEDDED("Assets/console.css", asset_console_css),
+    EMBEDDED("Assets/console.js", asset_console_js),
+    EMBEDDED("Assets/icon.svg", asset_icon_svg),
+    EMBEDDED("Assets/tokens.css", asset_tokens_css),
+    EMBEDDED("Templates/csrf.mustache", template_csrf),
+    EMBEDDED("Templates/dependents.mustache", template_dependents),
+    EMBEDDED("Templates/failure.mustache", template_failure),
+    EMBEDDED("Templates/field-note.mustache", template_field_note),
+    EMBEDDED("Templates/field.mustache", template_field),
+    EMBEDDED("Templates/integration-connect.mustache", template_integration_connect),
+    EMBEDDED("Templates/integration-disconnect.mustache", template_integration_disconnect),
+    EMBEDDED("Templates/integration-refused.mustache", template_integration_refused),
+    EMBEDDED("Templates/integration.mustache", template_integration),
+    EMBEDDED("Templates/integrations.mustache", template_integrations),
+    EMBEDDED("Templates/layout.mustache", template_layout),
+    EMBEDDED("Templates/mistakes.mustache", template_mistakes),
+    EMBEDDED("Templates/moment.mustache", template_moment),
+    EMBEDDED("Templates/onward.mustache", template_onward),
+    EMBEDDED("Templates/overview.mustache", template_overview),
+    EMBEDDED("Templates/setup.mustache", template_setup),
+    EMBEDDED("Templates/sign-in.mustache", template_sign_in),
+    EMBEDDED("Templates/usage.mustache", template_usage),
+};
+
+size_t console_file_count(void) {
+    return sizeof(files) / sizeof(files[0]);
+}
+
+console_file console_file_at(size_t index) {
+    if (index >= console_file_count()) {
+        return (console_file){"", (const unsigned char *)"", 0};
+    }
+    return files[index];
+}

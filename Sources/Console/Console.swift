@@ -1,0 +1,29 @@
+package import Doors
+package import Hummingbird
+
+/// The pages for people, on the same services as the HTTP API.
+package struct Console: Sendable {
+    private let server: ConsoleServer
+
+    /// - Parameter innerOrg: The sandbox org inside this server; nil when none runs.
+    package init(_ services: Services, admission: Admission, innerOrg: InnerOrg? = nil) throws {
+        let places: [any ConsolePage] = [
+            IntegrationsPage(
+                services: services,
+                innerOrg: innerOrg,
+                allowsPlainHTTP: admission.configuration.allowsPlainHTTP
+            )
+        ]
+        let overview = OverviewPage(services: services, places: Set(places.compactMap(\.navigation?.path)))
+        server = ConsoleServer(
+            pages: [overview] + places + [SetUpPage(people: services.people), SignInPage(people: services.people)],
+            admission: admission,
+            audit: services.audit,
+            renderer: try PageRenderer(),
+            assets: ConsoleAssets()
+        )
+    }
+
+    /// Adds the pages. What is added to the router after them answers browsers with a page when it finds nothing.
+    package func add(to router: Router<DoorContext>) { server.add(to: router) }
+}

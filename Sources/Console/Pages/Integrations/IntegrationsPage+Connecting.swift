@@ -1,0 +1,195 @@
+import Calls
+import Doors
+import Platforms
+import Workspace
+
+/// Signing in to orgs, for the first time and again.
+extension IntegrationsPage {
+    private struct ConnectView: Sendable {
+        let form: Form
+        /// What has to be entered in the org's set-up.
+        let callbackURL: String
+    }
+
+    private static let callbackPath = "/integrations/callback"
+
+    private func callbackURL(_ visit: Visit) -> String { visit.origin + Self.callbackPath }
+
+    var connecting: [ConsoleRoute] { [connectForm, connect, callback, reconnect] }
+
+    private static let form = Form([
+        FormField(
+            name: "name",
+            label: "Name",
+            value: "Salesforce",
+            hint: "What you call this org here. You can connect several."
+        ),
+        FormField(
+            name: "environment",
+            label: "Log in at",
+            control: .options([
+                .init(value: "production", label: "Production", hint: "login.salesforce.com"),
+                .init(value: "sandbox", label: "Sandbox", hint: "test.salesforce.com"),
+                .init(value: "domain", label: "My Domain", hint: "your org's own address"),
+            ]),
+            value: "production"
+        ),
+        FormField(
+            name: "login_host",
+            label: "My Domain address",
+            hint: "For My Domain only, such as https://acme.my.salesforce.com",
+            isRequired: false
+        ),
+        FormField(name: "client_id", label: "Consumer key", hint: "From your app's settings in Salesforce."),
+        FormField(
+            name: "client_secret",
+            label: "Consumer secret",
+            control: .secret,
+            hint: "Leave it empty for an app that needs none. It is sealed as it comes in, and never shown again.",
+            isRequired: false
+        ),
+        FormField(
+            name: "grant",
+            label: "Sign in as",
+            control: .options([
+                .init(
+                    value: "authorization_code",
+                    label: "Somebody, now",
+                    hint: "you log in with your browser and click Allow"
+                ),
+                .init(
+                    value: "client_credentials",
+                    label: "The app itself",
+                    hint: "as the user chosen in the app; needs the secret and My Domain"
+                ),
+            ]),
+            value: "authorization_code"
+        ),
+        FormField(
+            name: "reserved_percent",
+            label: "Requests kept for people, in percent",
+            control: .number,
+            value: "0",
+            hint: "Agents stop before they use up this share of the org's requests of a day."
+        ),
+    ])
+
+    private var connectForm: ConsoleRoute {
+        .show("/integrations/connect", for: .person(.owner)) { visit in
+            let taken = try await services.connections.list().map { $0.settings.name.lowercased() }
+            let free = (1...).lazy.map { $0 == 1 ? "Salesforce" : "Salesforce \($0)" }
+                .first { !taken.contains($0.lowercased()) }
+            let form = Self.form.filled(with: ["name": free ?? ""])
+            return .page(
+                "Connect Salesforce",
+                "integration-connect",
+                ConnectView(form: form, callbackURL: callbackURL(visit))
+            )
+        }
+    }
+
+    private var connect: ConsoleRoute {
+        .take("/integrations/connect", recordedAs: .connection, "createConnection") { visit in
+            do {
+                let settings = try settings(visit.form)
+                let secret = visit.form["client_secret"].flatMap { $0.isEmpty ? nil : Secret($0) }
+                let credentials = ConnectionCredentials(clientSecret: secret)
+                guard settings.grant.needsPerson else {
+                    let connection = try await services.connections.connect(settings, credentials: credentials)
+                    return Self.connected(connection)
+                }
+                let beginning = try await services.connections.begin(
+                    settings,
+                    credentials: credentials,
+                    redirect: callbackURL(visit)
+                )
+                return .onward(to: beginning.authorizationURL)
+            } catch {
+                let (form, code) = try Self.form.refused(visit.form, because: error)
+                let view = ConnectView(form: form, callbackURL: callbackURL(visit))
+                return .refused("Connect Salesforce", "integration-connect", view, code: code)
+            }
+        }
+    }
+
+    private func settings(_ form: FormValues) throws(FormProblems) -> ConnectionSettings {
+        let environment = form.line("environment")
+        let address = environment == "domain" ? form.line("login_host") : environment
+        guard let host = LogInHost(address, allowsPlainHTTP: allowsPlainHTTP) else {
+            throw FormProblems(
+                "login_host",
+                "Give your org's address, such as https://acme.my.salesforce.com. It must be HTTPS."
+            )
+        }
+        guard let grant = ConnectionSettings.Grant(name: form.line("grant"), username: nil) else {
+            throw FormProblems("grant", "Choose one.")
+        }
+        guard let percent = Int(form.line("reserved_percent")) else {
+            throw FormProblems("reserved_percent", "Give a number from 0 to 90.")
+        }
+        var settings = ConnectionSettings(
+            name: form.line("name"),
+            logInHost: host,
+            grant: grant,
+            clientID: form.line("client_id")
+        )
+        settings.reservedPercent = percent
+        return settings
+    }
+
+    /// Where the org sends the browser back to.
+    private var callback: ConsoleRoute {
+        .show(
+            Self.callbackPath,
+            for: .person(.owner),
+            recordedAs: .init(kind: .connection, operation: "finishConnection")
+        ) { visit in
+            do {
+                guard let state = visit.query["state"] else { throw ConnectionError.unknownState }
+                if let error = visit.query["error"] {
+                    let description = visit.query["error_description"]
+                    throw try await services.connections.abandon(state: state, error: error, description: description)
+                }
+                guard let code = visit.query["code"] else { throw ConnectionError.unknownState }
+                return Self.connected(try await services.connections.finish(state: state, code: code))
+            } catch {
+                return try Self.refusal(error)
+            }
+        }
+    }
+
+    private struct RefusalView: Sendable {
+        let reason: String
+    }
+
+    /// The page that says why nobody is signed in.
+    private static func refusal(_ error: any Error) throws -> ConsoleAnswer {
+        guard let problems = FormProblems(explaining: error) else { throw error }
+        let reason = problems.general ?? problems.fields.map(\.message).joined(separator: " ")
+        return .refused("Not connected", "integration-refused", RefusalView(reason: reason), code: problems.code)
+    }
+
+    private static func connected(_ connection: SavedConnection) -> ConsoleAnswer {
+        let user = connection.state.org?.username ?? ""
+        return .redirect(
+            to: "/integrations/\(connection.id)",
+            saying: user.isEmpty ? "Connected." : "Connected as \(user)."
+        )
+    }
+
+    private var reconnect: ConsoleRoute {
+        .take("/integrations/{connection_id}/reconnect", recordedAs: .connection, "reconnectConnection") { visit in
+            let connection = try await services.connections.connection(visit.parameter("connection_id"))
+            do {
+                guard connection.settings.grant.needsPerson else {
+                    return Self.connected(try await services.connections.connect(connection.id))
+                }
+                let redirect = callbackURL(visit)
+                let beginning = try await services.connections.reconnect(connection.id, redirect: redirect)
+                return .onward(to: beginning.authorizationURL)
+            } catch {
+                return try Self.refusal(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import HTTPTypes
+
+/// What a browser gets, free of how it goes out.
+struct ConsoleAnswer: Sendable {
+    /// A page: a template, and what it shows.
+    struct Page: Sendable {
+        var title: String
+        var template: String
+        var view: any Sendable
+    }
+
+    enum Content: Sendable {
+        case page(Page)
+        /// Another page of the console, by its path.
+        case redirect(String)
+        /// A page of somebody else, where the browser goes at once.
+        case onward(String)
+    }
+
+    var content: Content
+    var status: HTTPResponse.Status = .ok
+    /// Why what was sent was not done, as the HTTP API calls it; nil when it was.
+    var refusal: String?
+    /// What the next page says first.
+    var notice: String?
+    /// Every `Set-Cookie` that goes with it.
+    var cookies: [String] = []
+
+    static func page(
+        _ title: String,
+        _ template: String,
+        _ view: any Sendable,
+        status: HTTPResponse.Status = .ok
+    ) -> ConsoleAnswer {
+        ConsoleAnswer(content: .page(Page(title: title, template: template, view: view)), status: status)
+    }
+
+    static func redirect(to path: String, saying notice: String? = nil) -> ConsoleAnswer {
+        ConsoleAnswer(content: .redirect(path), status: .seeOther, notice: notice)
+    }
+
+    static func onward(to url: String) -> ConsoleAnswer { ConsoleAnswer(content: .onward(url)) }
+}

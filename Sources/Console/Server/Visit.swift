@@ -1,0 +1,26 @@
+import Doors
+import Foundation
+import Platforms
+import Workspace
+
+/// A browser's request, as a page sees it: checked, read and free of how it came in.
+struct Visit: Sendable {
+    /// Who asks; nil on pages for anyone.
+    let principal: Principal?
+    /// The parameters of the path, decoded.
+    let path: [String: String]
+    let query: FormValues
+    let form: FormValues
+    /// How the browser reaches the server: `https://switchboard.example`.
+    let origin: String
+    /// Where the request comes from; nil when that is not known.
+    let address: String?
+    /// The session's token; nil on pages for anyone.
+    let session: Secret?
+
+    /// A parameter of the path. The router gives every parameter the path names.
+    func parameter(_ name: String) -> String { path[name] ?? "" }
+
+    /// Whether whoever asks may change something.
+    var mayChange: Bool { principal?.role == .owner }
+}

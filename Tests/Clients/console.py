@@ -1,0 +1,168 @@
+"""The console in headless Chromium: a driver, its looks, and the table of all pages."""
+
+import base64
+import contextlib
+import dataclasses
+import importlib.resources
+import os
+import pathlib
+import shutil
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+
+from server import EMAIL, PASSWORD
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """A page of the console; its path names things of the `world` fixture in braces."""
+
+    name: str
+    path: str
+
+
+# A page that is not in here is looked at by no test: add yours.
+PAGES = [
+    Page("overview", "/"),
+    Page("integrations", "/integrations"),
+    Page("connect", "/integrations/connect"),
+    Page("integration", "/integrations/{connection}"),
+    Page("disconnect", "/integrations/{connection}/disconnect"),
+    Page("nothing", "/nothing-here"),
+]
+
+# Pages for visitors without a session.
+OPEN_PAGES = [Page("sign-in", "/sign-in")]
+
+# What is looked at: the colours the reader's system asks for, the size of the window, and the rules of axe that can end
+# otherwise than in the first look.
+LOOKS = {
+    "light": ("light", 1280, 800, None),
+    "dark": ("dark", 1280, 800, ["color-contrast"]),
+    "phone": ("light", 390, 844, ["target-size", "scrollable-region-focusable"]),
+}
+
+
+@contextlib.contextmanager
+def chromium():
+    """A browser that ends with the context."""
+    for program in ("chromium", "chromedriver"):
+        if not shutil.which(program):
+            pytest.skip(f"There is no {program} on the PATH.")
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium")
+    # Everything here comes from the test's own server, so the sandbox that root can't have protects nobody.
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", "--lang=en"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    service = webdriver.ChromeService(shutil.which("chromedriver"))
+    driver = webdriver.Chrome(options=options, service=service)
+    try:
+        yield Browser(driver)
+    finally:
+        driver.quit()
+
+
+class Browser:
+    def __init__(self, driver):
+        self.driver = driver
+        self.origin = None
+
+    def open(self, path):
+        self.driver.get(path if "://" in path else self.origin + path)
+        return self
+
+    @property
+    def path(self):
+        return self.driver.current_url.removeprefix(self.origin)
+
+    @property
+    def text(self):
+        return self.driver.find_element(By.TAG_NAME, "body").text
+
+    def find(self, selector):
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector):
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def fill(self, **fields):
+        for name, value in fields.items():
+            found = self.all(f'[name="{name}"]')
+            if found[0].get_attribute("type") == "radio":
+                next(radio for radio in found if radio.get_attribute("value") == value).click()
+            else:
+                found[0].clear()
+                found[0].send_keys(value)
+        return self
+
+    def press(self, label):
+        """Presses a button, or follows a link, of the page itself first."""
+        for scope in ("//main", ""):
+            for kind in ("button", "a"):
+                found = self.driver.find_elements(By.XPATH, f'{scope}//{kind}[normalize-space()="{label}"]')
+                if found:
+                    found[0].click()
+                    return self
+        raise AssertionError(f"There is nothing to press called {label!r} on {self.path}: {self.text}")
+
+    def sign_in(self, email=EMAIL, password=PASSWORD):
+        self.driver.delete_all_cookies()
+        return self.open("/sign-in").fill(email=email, password=password).press("Sign in")
+
+    def look(self, name):
+        """Shows pages in light or dark colours, in a window of a desk or of a phone."""
+        colours, width, height, _ = LOOKS[name]
+        self.driver.execute_cdp_cmd(
+            "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": colours}]}
+        )
+        self.driver.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": name == "phone"},
+        )
+
+    def picture(self, name):
+        """Saves what the whole page looks like, where the environment says pictures go."""
+        folder = os.environ.get("SCREENSHOTS")
+        if not folder:
+            return
+        shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
+        pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+        pathlib.Path(folder, f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
+
+    def complaints(self):
+        """What the browser itself complains about: what it could not load, or was not allowed to."""
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+
+    def accessibility_faults(self, rules=None):
+        """What axe finds, by WCAG 2.2 A and AA and its own advice or by some rules alone, as sentences."""
+        if not self.driver.execute_script("return 'axe' in window"):
+            self.driver.execute_script(AXE)
+        answer = self.driver.execute_async_script(
+            """
+            const [rules, done] = arguments;
+            const options = {resultTypes: ["violations"]};
+            if (rules) options.runOnly = rules;
+            else options.rules = {"target-size": {enabled: true}};
+            axe.run(document, options).then(done);
+            """,
+            rules,
+        )
+        return [
+            f"{rule['impact']}: {rule['help']}: {node['html']}"
+            for rule in answer["violations"]
+            for node in rule["nodes"]
+        ]
+
+    @contextlib.contextmanager
+    def without_scripts(self):
+        self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+        try:
+            yield
+        finally:
+            self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text()

@@ -1,0 +1,99 @@
+import HTTPTypes
+import Testing
+
+/// What must not happen, on no page.
+@Suite struct ProtectionTests {
+    /// Every page that takes a form of somebody signed in.
+    static let forms = ["/sign-out", "/integrations/connect", "/integrations/sandbox", "/integrations/x/disconnect"]
+    /// Every page to look at.
+    static let pages = ["/", "/integrations", "/integrations/connect", "/integrations/con_1", "/integrations/callback"]
+
+    @Test(arguments: pages)
+    func `a signed-out visitor sees nothing`(path: String) async throws {
+        try await ConsoleFixture.run { _, browser in
+            let page = try await browser.get(path)
+            #expect(page.path.hasPrefix("/sign-in"))
+        }
+    }
+
+    @Test(arguments: forms)
+    func `a form without the page's token is refused`(path: String) async throws {
+        try await ConsoleFixture.run { _, browser in
+            _ = try await browser.signIn()
+            #expect(try await browser.send(path, []).status == 403)
+            #expect(try await browser.send(path, [("csrf", "x")]).status == 403)
+        }
+    }
+
+    @Test func `a token of another session is refused`() async throws {
+        try await ConsoleFixture.run { _, browser in
+            let other = browser.another
+            let page = try await other.signIn()
+            _ = try await browser.signIn()
+            #expect(try await browser.send("/sign-out", from: page).status == 403)
+        }
+    }
+
+    @Test func `another site can't send a form`() async throws {
+        try await ConsoleFixture.run { _, browser in
+            let page = try await browser.signIn()
+            let token = page.hidden("csrf") ?? ""
+            let site = HTTPField.Name("Sec-Fetch-Site").map { HTTPFields([HTTPField(name: $0, value: "cross-site")]) }
+            #expect(try await browser.send("/sign-out", [("csrf", token)], site ?? [:]).status == 403)
+        }
+    }
+
+    @Test(arguments: forms.dropFirst())
+    func `a viewer changes nothing`(path: String) async throws {
+        try await ConsoleFixture.run { _, browser in
+            let page = try await browser.signIn("viewer")
+            #expect(try await browser.send(path, from: page).status == 403)
+        }
+    }
+
+    @Test func `a viewer sees no button that would be refused`() async throws {
+        try await ConsoleFixture.run { _, browser in
+            _ = try await browser.signIn("viewer")
+            let page = try await browser.get("/integrations")
+            #expect(page.status == 200)
+            #expect(!page.html.contains("Connect Salesforce"))
+        }
+    }
+
+    @Test func `pages run no script but ours, and stand in nobody's frame`() async throws {
+        try await ConsoleFixture.run { _, browser in
+            let policy = try await browser.signIn().headers[.contentSecurityPolicy] ?? ""
+            #expect(policy.contains("default-src 'none'"))
+            #expect(policy.contains("script-src 'self'"))
+            #expect(policy.contains("frame-ancestors 'none'"))
+            #expect(!policy.contains("unsafe"))
+        }
+    }
+
+    @Test func `what the browser keeps is out of reach of scripts and of other sites`() async throws {
+        try await ConsoleFixture.run { _, browser in
+            let cookies = try await browser.get("/sign-in").headers[values: .setCookie]
+            #expect(!cookies.isEmpty)
+            #expect(cookies.allSatisfy { $0.contains("HttpOnly") && $0.contains("SameSite=Strict") })
+        }
+    }
+
+    @Test func `a link on another site leads through a page of ours, where the browser shows its session`() async throws
+    {
+        try await ConsoleFixture.run { _, browser in
+            let site = HTTPField.Name("Sec-Fetch-Site").map { HTTPFields([HTTPField(name: $0, value: "cross-site")]) }
+            let page = try await browser.get("/integrations/callback?state=a&code=b", site ?? [:])
+            #expect(page.html.contains("content=\"0; url=/integrations/callback?state=a&amp;code=b\""))
+        }
+    }
+
+    @Test func `a browser that asks for what is not there gets a page, a program gets JSON`() async throws {
+        try await ConsoleFixture.run { _, browser in
+            let page = try await browser.get("/nowhere")
+            #expect(page.status == 404)
+            #expect(page.html.contains("<h1>There is nothing here</h1>"))
+            let answer = try await browser.get("/v1/nowhere")
+            #expect(answer.html.hasPrefix("{"))
+        }
+    }
+}
