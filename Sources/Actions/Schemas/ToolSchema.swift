@@ -6,28 +6,34 @@ package import JSON
 /// text. What the schema does not say (formats, lengths, no other properties), the gate checks: every word here is read,
 /// and paid for, on every turn of every call.
 package struct ToolSchema: Sendable {
+    /// The most that using it does to what is there already, from nothing to the worst.
+    package enum Effect: Int, Sendable, Comparable {
+        case reads, adds, overwrites, removes
+
+        package static func < (one: Effect, other: Effect) -> Bool { one.rawValue < other.rawValue }
+    }
+
     package let name: String
     /// For people.
     package let title: String
     package let description: String
     package let parameters: [Parameter]
-    package let isWrite: Bool
-    package let isDestructive: Bool
+    package let effect: Effect
+
+    package var isWrite: Bool { effect > .reads }
 
     package init(
         _ name: String,
         title: String,
         description: String,
         parameters: [Parameter] = [],
-        isWrite: Bool,
-        isDestructive: Bool = false
+        effect: Effect
     ) {
         self.name = name
         self.title = title
         self.description = description
         self.parameters = parameters
-        self.isWrite = isWrite
-        self.isDestructive = isDestructive
+        self.effect = effect
     }
 
     package init(_ action: Action) {
@@ -36,8 +42,7 @@ package struct ToolSchema: Sendable {
             title: action.title,
             description: action.description,
             parameters: action.parameters,
-            isWrite: action.isWrite,
-            isDestructive: action.isDestructive
+            effect: action.effect
         )
     }
 
@@ -64,6 +69,18 @@ package struct ToolSchema: Sendable {
         return dialect == .gemini ? [["functionDeclarations": .array(tools)]] : .array(tools)
     }
 
+    /// The first argument that the schema says is a text and that is none. A number has lost its zeros and its plus: what
+    /// it was meant to be can't be told.
+    package func argumentThatIsNoText(in arguments: JSONObject) -> String? {
+        parameters.first { parameter in
+            guard scalar(parameter.type)["type"] == "string" else { return false }
+            return switch arguments[parameter.name] {
+            case nil, .null?, .string?: false
+            case .boolean?, .number?, .array?, .object?: true
+            }
+        }?.name
+    }
+
     private func named(_ schemaKey: String, _ schema: JSONValue?) -> JSONObject {
         var tool: JSONObject = ["name": .string(name), "description": .string(description)]
         tool[schemaKey] = schema
@@ -80,12 +97,14 @@ package struct ToolSchema: Sendable {
     private func annotated(_ tool: JSONObject) -> JSONObject {
         var annotated = tool
         annotated["title"] = .string(title)
+        // Every answer is an outcome. Its other members depend on that, and would be read in every tool.
+        annotated["outputSchema"] = ["type": "object", "required": ["outcome", "say"]]
+        // What is left out stands for the worst, and for other things than here.
         annotated["annotations"] = [
-            "readOnlyHint": .boolean(!isWrite),
-            "destructiveHint": .boolean(isDestructive),
-            // The gate answers the same write of one call once, however often it is asked for.
-            "idempotentHint": true,
-            "openWorldHint": false,
+            "readOnlyHint": .boolean(effect == .reads),
+            "destructiveHint": .boolean(effect == .overwrites || effect == .removes),
+            "idempotentHint": .boolean(effect != .adds),
+            "openWorldHint": true,
         ]
         return annotated
     }
@@ -130,5 +149,15 @@ package struct ToolSchema: Sendable {
             parts.append("Such as " + parameter.allowedValues.joined(separator: ", "))
         }
         return parts.isEmpty ? nil : parts.joined(separator: ". ")
+    }
+}
+
+extension Action {
+    /// What its requests do to the org.
+    fileprivate var effect: ToolSchema.Effect {
+        let methods = requests.map(\.template.method).filter(\.isWrite)
+        if isDestructive || methods.contains(.delete) { return .removes }
+        if methods.contains(where: { $0 != .post }) { return .overwrites }
+        return methods.isEmpty ? .reads : .adds
     }
 }

@@ -35,8 +35,7 @@ package enum BuiltInTool: String, Sendable, CaseIterable {
                 title: "Confirm",
                 description: "Run what was kept back, once the caller has answered yes to exactly that.",
                 parameters: [Parameter("confirmation_id", isRequired: true)],
-                isWrite: true,
-                isDestructive: agent.actions.contains { $0.action.isDestructive }
+                effect: agent.actions.map { ToolSchema($0.action).effect }.max() ?? .adds
             )
         case .verifyCaller:
             ToolSchema(
@@ -45,14 +44,14 @@ package enum BuiltInTool: String, Sendable, CaseIterable {
                 description: Self.verification(agent.verification),
                 parameters: agent.verification.namedFacts.map { Parameter($0.name) }
                     + (agent.verification.allowsCode ? [Parameter("code", description: "From send_code")] : []),
-                isWrite: false
+                effect: .reads
             )
         case .sendCode:
             ToolSchema(
                 rawValue,
                 title: "Send Code",
                 description: "Send the caller a code, to the number or address on record.",
-                isWrite: false
+                effect: .adds
             )
         case .endCall:
             ToolSchema(
@@ -63,7 +62,7 @@ package enum BuiltInTool: String, Sendable, CaseIterable {
                     Parameter("hand_off", .boolean, description: "Whether a person takes over"),
                     Parameter("summary", description: "For that person: who called, what was done, what is open"),
                 ],
-                isWrite: false
+                effect: .adds
             )
         }
     }

@@ -26,12 +26,19 @@ package actor CallDirectory: Service {
         var usedAt: ContinuousClock.Instant
     }
 
+    private struct ExternalName: Hashable {
+        let agentID: Agent.ID
+        let externalID: String
+    }
+
     private let store: any CallStore
     private let services: CallServices
     private let settings: Settings
     private let findAgent: @Sendable (Agent.ID) async throws(StoreError) -> Agent?
     private let logger: Logger
     private var live: [String: Live] = [:]
+    /// The calls in memory that a door has an id of its own for, by that.
+    private var liveByName: [ExternalName: String] = [:]
     private let changed = ChangedCalls()
 
     /// - Parameter agent: Finds an agent as it is set up now; nil when there is none any more.
@@ -64,9 +71,7 @@ package actor CallDirectory: Service {
         reportsTurns: Bool,
         externalID: String? = nil
     ) async throws(StoreError) -> Call {
-        if let externalID, let known = try await store.call(externalID: externalID, of: agent.id) {
-            return try await call(known, agent)
-        }
+        if let externalID, let known = try await call(externalID: externalID, for: agent) { return known }
         let now = services.clock()
         let state = CallState(reportsTurns: reportsTurns)
         let saved = SavedCall(
@@ -105,13 +110,19 @@ package actor CallDirectory: Service {
         return wake(saved, state, invocations: 0, agent)
     }
 
+    /// A call of an agent by the door's own id, open or ended; nil when the agent has no such call.
+    package func call(externalID: String, for agent: Agent) async throws(StoreError) -> Call? {
+        let name = ExternalName(agentID: agent.id, externalID: externalID)
+        if let id = liveByName[name], let call = liveCall(id, agent) { return call }
+        guard let known = try await store.call(externalID: externalID, of: agent.id) else { return nil }
+        return try await call(known, agent)
+    }
+
     /// A call of an agent, open or ended; nil when the agent has no such call.
     package func call(_ id: String, for agent: Agent) async throws(StoreError) -> Call? {
         if let call = live[id]?.call {
             guard call.agent.id == agent.id else { return nil }
-            live[id]?.usedAt = .now
-            call.use(agent)
-            return call
+            return liveCall(id, agent)
         }
         guard let saved = try await store.call(id), saved.agentID == agent.id else { return nil }
         return try await call(saved, agent)
@@ -120,13 +131,17 @@ package actor CallDirectory: Service {
     private func call(_ saved: SavedCall, _ agent: Agent) async throws(StoreError) -> Call {
         let invocations = try await store.invocations(of: saved.id).compactMap(Invocation.init(savedJSON:))
         // Someone else may have woken it meanwhile: there is only one of it in memory.
-        if let call = live[saved.id]?.call {
-            live[saved.id]?.usedAt = .now
-            call.use(agent)
-            return call
-        }
+        if let call = liveCall(saved.id, agent) { return call }
         let state = CallState(saved.state, invocations: invocations, agent: agent)
         return wake(saved, state, invocations: invocations.count, agent)
+    }
+
+    /// A call that is in memory, used from now on by the agent as it is set up now.
+    private func liveCall(_ id: String, _ agent: Agent) -> Call? {
+        guard let call = live[id]?.call else { return nil }
+        live[id]?.usedAt = .now
+        call.use(agent)
+        return call
     }
 
     private func wake(_ saved: SavedCall, _ state: CallState, invocations: Int, _ agent: Agent) -> Call {
@@ -146,6 +161,9 @@ package actor CallDirectory: Service {
             )
         )
         live[saved.id] = Live(call: call, usedAt: .now)
+        if let externalID = saved.externalID {
+            liveByName[ExternalName(agentID: saved.agentID, externalID: externalID)] = saved.id
+        }
         return call
     }
 
@@ -241,6 +259,7 @@ package actor CallDirectory: Service {
         for (id, entry) in live where entry.usedAt < limit {
             if await entry.call.isQuiet, let usedAt = live[id]?.usedAt, usedAt < limit { live[id] = nil }
         }
+        liveByName = liveByName.filter { live[$0.value] != nil }
     }
 
     private func endAbandoned() async {

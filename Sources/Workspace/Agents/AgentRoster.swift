@@ -16,6 +16,12 @@ package struct AgentRoster: Sendable {
     /// An agent ready to take calls; nil when there is none.
     package func agent(_ id: Agent.ID) async throws(WorkspaceError) -> Agent? { try await current().agents[id] }
 
+    /// An agent with the revision of the workspace it is from: nothing about it changes before that does.
+    package func edition(of id: Agent.ID) async throws(WorkspaceError) -> (agent: Agent, revision: Int)? {
+        let snapshot = try await current()
+        return snapshot.agents[id].map { ($0, snapshot.contents.revision) }
+    }
+
     /// The agent a token belongs to; nil for a token nobody has.
     package func agent(token: Secret) async throws(WorkspaceError) -> Agent? {
         guard Tokens.kind(of: token.text) == .agent else { return nil }

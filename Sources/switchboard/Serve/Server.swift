@@ -79,6 +79,13 @@ struct Server {
         try await checkKeys(of: parts.services)
         let admission = Admission(to: parts.services, configuration: admissionConfiguration)
         let router = HTTPAPI(parts.services, admission: admission, version: Switchboard.version).router()
+        MCPDoor(
+            parts.services,
+            admission: admission,
+            seal: MCPSeal(vault),
+            names: (settings.text(.hostNames) ?? "").split { $0 == "," || $0 == " " }.map(String.init),
+            version: Switchboard.version
+        ).add(to: router)
         let metrics = ServerMetrics(
             journal: parts.journal,
             connections: parts.connections,

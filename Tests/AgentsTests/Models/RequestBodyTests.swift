@@ -19,7 +19,7 @@ import Testing
         return ModelRequest(
             prompt: prompt,
             transcript: transcript,
-            tools: [ToolSchema("list_queues", title: "List", description: "List them.", isWrite: false)],
+            tools: [ToolSchema("list_queues", title: "List", description: "List them.", effect: .reads)],
             deadline: .now
         )
     }

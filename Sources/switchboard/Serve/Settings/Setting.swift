@@ -49,6 +49,13 @@ struct Setting: Sendable {
         "How others reach this server, such as https://switchboard.example.com. Log-ins at an org come back there. "
             + "Without it, the address it listens on."
     )
+    static let hostNames = Setting(
+        "http.names",
+        .text,
+        nil,
+        "Other host names under which programs reach this server, separated by commas. MCP clients may use those, the name "
+            + "in http.public_url, names of one word such as localhost, and addresses."
+    )
     static let behindProxy = Setting(
         "http.behind_proxy",
         .truth,
@@ -159,7 +166,7 @@ struct Setting: Sendable {
     )
 
     static let all = [
-        data, httpHost, httpPort, publicURL, behindProxy, agentLimit, personLimit, strangerLimit, plainHTTP,
+        data, httpHost, httpPort, publicURL, hostNames, behindProxy, agentLimit, personLimit, strangerLimit, plainHTTP,
         databaseURL, databaseConnections, keyFile, logLevel, logFormat, metricsToken, shutdownSeconds, retentionDays,
         codeWebhookURL, codeWebhookSecret, sandbox, sandboxPort,
     ]

@@ -1,0 +1,144 @@
+import Actions
+import Agents
+import Calls
+import JSON
+import Platforms
+import Workspace
+
+/// One use of a tool, through the call it belongs to.
+struct ToolUse: Sendable {
+    enum Ending: Sendable {
+        case done(Outcome)
+        /// A person has to be asked first.
+        case question(PersonsQuestion)
+    }
+
+    let name: String
+    let arguments: JSONObject
+    private let schema: ToolSchema
+    private let exchange: Exchange
+    private let calls: CallDirectory
+    /// The question that was put before, with what was answered; nil for a first use.
+    private let answered: (question: QuestionState, answer: PersonsAnswer?)?
+
+    init(
+        _ params: JSONObject,
+        in exchange: Exchange,
+        _ calls: CallDirectory,
+        _ seal: MCPSeal
+    ) throws(RPCError) {
+        guard let name = params["name"]?.string else { throw RPCError(.invalidParams, "A tool has a name.") }
+        guard let arguments = (params["arguments"] ?? [:]).object else {
+            throw RPCError(.invalidParams, "The arguments of a tool are an object, not a text of one.")
+        }
+        let agent = exchange.agent
+        guard let schema = Self.schema(of: name, for: agent) else {
+            throw RPCError(.invalidParams, "Unknown tool: \(name.prefix(100))")
+        }
+        self.schema = schema
+        self.name = name
+        self.arguments = arguments
+        self.exchange = exchange
+        self.calls = calls
+        guard exchange.revision.isStateless, let state = params["requestState"] else {
+            answered = nil
+            return
+        }
+        guard let question = state.string.flatMap({ QuestionState($0, of: agent.id, seal) }),
+            question.isAbout(name, arguments)
+        else { throw RPCError(.invalidParams, "This requestState is not the one of this use of the tool.") }
+        answered = (question, PersonsAnswer(params["inputResponses"]?["confirm"]))
+    }
+
+    private static func schema(of name: String, for agent: Agent) -> ToolSchema? {
+        guard let tool = BuiltInTool(rawValue: name) else {
+            return agent.enabledAction(name).map { ToolSchema($0.action) }
+        }
+        return BuiltInTool.needed(by: agent).contains(tool) ? tool.schema(for: agent) : nil
+    }
+
+    /// Uses the tool. Whatever its use comes to is an outcome.
+    func run() async throws(RPCError) -> Ending {
+        do throws(StoreError) {
+            return try await use()
+        } catch {
+            throw .unavailable
+        }
+    }
+
+    private func use() async throws(StoreError) -> Ending {
+        if let parameter = schema.argumentThatIsNoText(in: arguments) {
+            return .done(Outcome(.invalid, say: "\(parameter) has to be a text, as a JSON string."))
+        }
+        if let answered, let answer = answered.answer,
+            let call = try await calls.call(answered.question.callID, for: exchange.agent)
+        {
+            let outcome = await Self.take(answer, to: answered.question.confirmationID, in: call)
+            // Where a yes comes twice, or too late, the use itself says what became of it.
+            if outcome.status != .refused || answer == .no { return .done(outcome) }
+        }
+        guard let call = try await namedCall() else { return try await useAlone() }
+        return await ending(await use(in: call), in: call, isAlone: false)
+    }
+
+    /// Does what a person has answered.
+    static func take(_ answer: PersonsAnswer, to confirmationID: String, in call: Call) async -> Outcome {
+        switch answer {
+        case .yes:
+            await call.callerSpoke()
+            return await call.confirm(confirmationID, by: call.agent.id).outcome
+        case .no: return await call.decline(confirmationID).outcome
+        }
+    }
+
+    private func use(in call: Call) async -> Outcome {
+        if let turn = exchange.call.turn { await call.callerSpoke(atLeast: turn) }
+        return await CallToolbox(call).use(name, arguments).outcome
+    }
+
+    private func ending(_ outcome: Outcome, in call: Call, isAlone: Bool) async -> Ending {
+        guard let confirmationID = outcome.confirmationID else { return .done(outcome) }
+        if exchange.asks {
+            return .question(PersonsQuestion(say: outcome.say, callID: call.id, confirmationID: confirmationID))
+        }
+        var outcome = outcome
+        // Whoever names no call will not name this one with the yes.
+        if isAlone { outcome.confirmationID = "\(call.id).\(confirmationID)" }
+        return .done(outcome)
+    }
+
+    // MARK: The call
+
+    /// The call that the request says it belongs to, or its session; nil when there is neither.
+    private func namedCall() async throws(StoreError) -> Call? {
+        guard let name = exchange.call.id ?? exchange.session?.callID else { return nil }
+        return try await calls.open(name, for: exchange)
+    }
+
+    /// Uses the tool in a call of its own, which only a question outlives.
+    private func useAlone() async throws(StoreError) -> Ending {
+        var arguments = arguments
+        let call: Call
+        switch BuiltInTool(rawValue: name) {
+        case .confirm?:
+            let parts = (arguments["confirmation_id"]?.string ?? "").split(separator: ".", maxSplits: 1)
+            guard parts.count == 2, let asked = try await calls.call(String(parts[0]), for: exchange.agent) else {
+                return .done(Outcome(.refused, say: "There is nothing waiting for that yes, so please ask me again."))
+            }
+            arguments["confirmation_id"] = .string(String(parts[1]))
+            call = asked
+        case .verifyCaller?, .sendCode?, .endCall?:
+            return .done(
+                Outcome(
+                    .invalid,
+                    say: "\(name) is about a call, and nothing says which: what runs this agent has to send X-Call-Id."
+                )
+            )
+        case nil: call = try await calls.open(nil, for: exchange)
+        }
+        let outcome = await CallToolbox(call).use(name, arguments).outcome
+        let ending = await ending(outcome, in: call, isAlone: true)
+        if outcome.confirmationID == nil { await call.end() }
+        return ending
+    }
+}

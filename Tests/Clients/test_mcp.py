@@ -1,0 +1,213 @@
+"""The door for MCP, as the official client opens it: its current line in both of its modes, and its older line."""
+
+import contextlib
+import json
+import pathlib
+import subprocess
+import sys
+
+import anyio
+import httpx2
+import pytest
+from mcp import Client, MCPError
+from mcp.client.streamable_http import streamable_http_client
+from mcp_types import ElicitResult
+
+import protection
+import seed
+from conversation import play
+from mcp_door import MCPDoor
+
+# The older line can't be in one environment with the current one.
+OLDER = pathlib.Path(sys.prefix) / "mcp-1" / "bin" / "python"
+
+
+@contextlib.asynccontextmanager
+async def client(server, token, mode="auto", call=None, on_question=None, **arguments):
+    headers = {"Authorization": f"Bearer {token}", "X-Caller-Phone": seed.CALLER_PHONE}
+    if call:
+        headers["X-Call-Id"] = call
+    async with httpx2.AsyncClient(headers=headers, timeout=30) as http:
+        transport = streamable_http_client(f"{server.url}/mcp", http_client=http)
+        async with Client(transport, mode=mode, elicitation_callback=on_question, **arguments) as client:
+            yield client
+
+
+@contextlib.asynccontextmanager
+async def door(server, token, mode, name, asks=False, reports_turns=True, calls=1):
+    """The door with calls of a name, which nobody else has."""
+
+    async def on_question(context, params):
+        return ElicitResult(**door.asked(params.message))
+
+    async def call_tool(call, tool, arguments, meta):
+        result = await clients[call].call_tool(tool, arguments, meta=meta)
+        return result.is_error, result.content[0].text, result.structured_content
+
+    async with contextlib.AsyncExitStack() as stack:
+        clients = [
+            await stack.enter_async_context(
+                client(server, token, mode, f"{name} {number}", on_question if asks else None)
+            )
+            for number in range(calls)
+        ]
+        door = MCPDoor(call_tool, asks, reports_turns)
+        yield door
+
+
+@pytest.fixture(scope="module")
+def desk(server):
+    """An agent for the seed conversation: its id and its token."""
+    return server.agent("Seed over MCP", seed.ACTIONS, **seed.AGENT)
+
+
+@pytest.fixture(scope="module")
+def guarded(server):
+    return server.agent("Guarded over MCP", protection.ACTIONS)[1]
+
+
+MODES = ["auto", "legacy"]
+
+
+@pytest.mark.parametrize("asks", [False, True], ids=["in two steps", "by elicitation"])
+@pytest.mark.parametrize("mode", MODES)
+async def test_the_seed_conversation_leaves_what_it_should(server, desk, mode, asks):
+    with seed.leaves(server):
+        async with door(server, desk[1], mode, f"seed {mode} {asks}", asks) as calls:
+            await play(seed.TURNS, calls)
+    assert len(calls.questions) == (3 if asks else 0), calls.questions
+
+
+@pytest.mark.parametrize("name", protection.CASES)
+@pytest.mark.parametrize("mode", MODES)
+async def test_nothing_is_written_without_a_yes(server, guarded, mode, name):
+    number = list(protection.CASES).index(name)
+    async with door(server, guarded, mode, f"guarded {mode} {number}", calls=2) as calls:
+        await protection.check(protection.CASES[name], calls, server, f"Mcpson-{mode}-{number}")
+
+
+@pytest.mark.parametrize("name", [name for name in protection.CASES if name not in protection.NEEDS_TURNS])
+async def test_a_client_that_reports_no_turns_needs_a_question_all_the_same(server, guarded, name):
+    number = list(protection.CASES).index(name)
+    async with door(server, guarded, "auto", f"turnless {number}", reports_turns=False, calls=2) as calls:
+        await protection.check(protection.CASES[name], calls, server, f"Turnlesson-{number}")
+
+
+@pytest.mark.parametrize("answer", ["decline", "cancel"])
+@pytest.mark.parametrize("mode", MODES)
+async def test_a_person_who_does_not_say_yes_stops_a_write(server, guarded, mode, answer):
+    async def on_question(context, params):
+        return ElicitResult(action=answer)
+
+    marker = f"Declineson-{mode}-{answer}"
+    async with client(server, guarded, mode, marker, on_question) as calls:
+        result = await calls.call_tool("create_lead", {"LastName": marker, "Company": "Acme"})
+        assert result.is_error and result.structured_content["outcome"] == "refused", result
+    assert server.count(f"SELECT COUNT() FROM Lead WHERE LastName = '{marker}'") == 0
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_a_client_that_names_no_call_can_still_say_yes(server, guarded, mode):
+    marker = f"Nameless-{mode}"
+    async with client(server, guarded, mode) as calls:
+        asked = await calls.call_tool("create_lead", {"LastName": marker, "Company": "Acme"})
+        assert asked.structured_content["outcome"] == "confirmation_required", asked
+        yes = {"confirmation_id": asked.structured_content["confirmation_id"]}
+        done = await calls.call_tool("confirm", yes)
+        assert done.structured_content["outcome"] == "completed", done
+        again = await calls.call_tool("confirm", yes)
+        assert again.structured_content["outcome"] == "refused", again
+    assert server.count(f"SELECT COUNT() FROM Lead WHERE LastName = '{marker}'") == 1
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_tools_say_all_that_is_to_be_known(server, desk, mode):
+    async with client(server, desk[1], mode) as calls:
+        tools = {tool.name: tool for tool in (await calls.list_tools()).tools}
+    assert [name for name in tools if name in seed.ACTIONS] == seed.ACTIONS
+    for tool in tools.values():
+        hints = tool.annotations.model_dump(exclude={"title"})
+        assert all(isinstance(hint, bool) for hint in hints.values()), (tool.name, hints)
+        assert tool.title and tool.description and tool.output_schema["type"] == "object"
+    assert tools["search_contact"].annotations.read_only_hint
+    assert not tools["create_case"].annotations.destructive_hint
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_errors_are_the_protocols_own(server, desk, mode):
+    async with client(server, desk[1], mode) as calls:
+        with pytest.raises(MCPError) as unknown:
+            await calls.call_tool("nothing", {})
+        assert unknown.value.error.code == -32602
+        wrong = await calls.call_tool("schedule_event", {"Subject": "Callback"})
+        assert wrong.is_error and wrong.structured_content["outcome"] == "invalid"
+        # The call is none the worse for it.
+        found = await calls.call_tool("search_contact", {"search_term": "O'Brien"})
+        assert not found.is_error, found
+
+
+async def test_instructions_tell_who_is_calling(server, desk):
+    async with client(server, desk[1], "auto", "briefed") as calls:
+        assert "confirmation_required" in calls.instructions
+        assert "It is not known who is calling." in calls.instructions
+
+
+async def test_a_listening_client_hears_of_a_new_action(server):
+    agent, token = server.agent("Heard over MCP", ["search_contact"])
+    async with client(server, token) as calls:
+        names = {tool.name for tool in (await calls.list_tools()).tools}
+        async with calls.listen(tools_list_changed=True) as changes:
+            server.made("PUT", f"/v1/agents/{agent}/actions/{server.action('create_lead')}", {})
+            with anyio.fail_after(20):
+                async for _ in changes:
+                    break
+        assert {tool.name for tool in (await calls.list_tools()).tools} == names | {"create_lead", "confirm"}
+
+
+async def test_a_client_with_a_session_hears_of_a_new_action(server):
+    agent, token = server.agent("Heard over older MCP", ["search_contact"])
+    heard = anyio.Event()
+
+    async def on_message(message):
+        if getattr(message, "method", "") == "notifications/tools/list_changed":
+            heard.set()
+
+    async with client(server, token, "legacy", message_handler=on_message) as calls:
+        await calls.list_tools()
+        # What the client listens with is opened after it has been let in, so one change could come before.
+        with anyio.fail_after(20):
+            for template in ["create_lead", "create_case", "log_call", "update_case"]:
+                server.made("PUT", f"/v1/agents/{agent}/actions/{server.action(template)}", {})
+                with anyio.move_on_after(2):
+                    await heard.wait()
+        assert heard.is_set()
+
+
+@pytest.mark.parametrize("way", ["tells", "asks"])
+def test_the_older_line_of_the_client(server, way):
+    agent, token = server.agent(f"Older client that {way}", seed.ACTIONS, **seed.AGENT)
+    with seed.leaves(server):
+        process = subprocess.Popen(
+            [OLDER, "-B", "mcp_1_client.py", f"{server.url}/mcp", token, f"older {way}", way],
+            cwd=pathlib.Path(__file__).parent,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        said = process.stdout.readline()
+        if said:
+            server.made("PUT", f"/v1/agents/{agent}/actions/{server.action('create_lead')}", {})
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors
+    assert len(json.loads(said)["questions"]) == (3 if way == "asks" else 0)
+
+
+def test_mcpcheck_passes_strictly(server, desk):
+    checker = pathlib.Path(sys.executable).with_name("jbt-mcpcheck")
+    run = subprocess.run(
+        [checker, f"{server.url}/mcp", "--token", desk[1], "--legacy-probes", "--strict"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
