@@ -47,18 +47,22 @@ package struct HTTPAPI: Sendable {
             maximumBodyLength: admission.configuration.maximumBodyLength
         )
         let checked = try await reader.checked(for: endpoint, requester: requester)
+        return try await carryOut(checked, by: endpoint, target: request.uri.string, context)
+    }
+
+    private func carryOut(
+        _ request: APIRequest,
+        by endpoint: Endpoint,
+        target: String,
+        _ context: DoorContext
+    ) async throws -> Response {
         do {
-            let answer = try await repetitions.answer(
-                to: checked,
-                by: endpoint,
-                target: request.uri.string,
-                context.logger
-            )
-            await note(checked, endpoint, outcome: "done")
+            let answer = try await repetitions.answer(to: request, by: endpoint, target: target, context.logger)
+            await note(request, endpoint, outcome: "done")
             return answer.response
         } catch {
             let problem = error as? ProblemDetails ?? ProblemDetails(explaining: error)
-            await note(checked, endpoint, outcome: problem?.code ?? "failed")
+            await note(request, endpoint, outcome: problem?.code ?? "failed")
             throw error
         }
     }

@@ -14,6 +14,8 @@ struct RequestReader {
 
     // MARK: Query, path and body
 
+    // Swift 6.3.1 crashes while it optimises an async caller that this is inlined into.
+    @inline(never)
     func checked(for endpoint: Endpoint, requester: Requester) async throws -> APIRequest {
         let (body, text) = try await body(of: endpoint)
         return APIRequest(
