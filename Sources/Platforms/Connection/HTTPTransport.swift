@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
+import NIOPosix
 
 /// The way to the network: pooled connections, bounded waiting, bounded answers, no redirects.
 ///
@@ -51,25 +52,43 @@ package struct HTTPTransport: Sendable {
     func answer(to request: Request, by deadline: ContinuousClock.Instant) async throws(TransportFailure) -> Answer {
         let remaining = ContinuousClock.now.duration(to: deadline)
         guard remaining > .zero else { throw .deadlinePassed }
-        var sent = HTTPClientRequest(url: request.url)
-        sent.method = request.method
-        sent.headers = request.headers
-        sent.headers.add(name: "Accept-Encoding", value: "gzip, deflate")
-        if let body = request.body { sent.body = .stream(body, length: .known(Int64(body.length))) }
-        let outgoing = sent
         do {
-            // The client's own deadline ends with the head of the answer; a body may not drip in after ours either.
-            return try await withDeadline(deadline) { [client, maximumAnswerSize] in
-                let response = try await client.execute(outgoing, timeout: TimeAmount(remaining))
-                let body = try await response.body.collect(upTo: maximumAnswerSize)
-                return Answer(
-                    status: Int(response.status.code),
-                    headers: response.headers,
-                    body: Array(body.readableBytesView)
-                )
+            var headers = request.headers
+            headers.add(name: "Accept-Encoding", value: "gzip, deflate")
+            let outgoing = try HTTPClient.Request(
+                url: request.url,
+                method: request.method,
+                headers: headers,
+                body: request.body?.outgoing
+            )
+            // This deadline is for the whole of the answer: a body may not drip in after it either.
+            let task = client.execute(
+                request: outgoing,
+                delegate: ResponseAccumulator(request: outgoing, maxBodySize: maximumAnswerSize),
+                eventLoop: preferredLoop,
+                deadline: .now() + TimeAmount(remaining)
+            )
+            let response = try await withTaskCancellationHandler {
+                try await task.get()
+            } onCancel: {
+                task.cancel()
             }
+            return Answer(
+                status: Int(response.status.code),
+                headers: response.headers,
+                body: response.body.map { Array($0.readableBytesView) } ?? []
+            )
         } catch {
             throw TransportFailure(error)
         }
+    }
+
+    /// The loop whose thread asks, for the answer to come to it without a change of threads. A connection on another one
+    /// is taken when none is free there.
+    private var preferredLoop: HTTPClient.EventLoopPreference {
+        guard let current = MultiThreadedEventLoopGroup.currentEventLoop,
+            client.eventLoopGroup.makeIterator().contains(where: { $0 === current })
+        else { return .indifferent }
+        return .delegate(on: current)
     }
 }

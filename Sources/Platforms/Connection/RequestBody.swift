@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import NIOCore
 import Synchronization
 
@@ -5,28 +6,19 @@ import Synchronization
 ///
 /// A write whose body was never asked for cannot have been carried out. That is how a request that waited in vain for
 /// a connection is told from one that was sent and got no answer.
-final class RequestBody: AsyncSequence, Sendable {
-    typealias Element = ByteBuffer
-
+final class RequestBody: Sendable {
     private let bytes: ByteBuffer
     private let asked = Atomic(false)
 
     init(_ bytes: [UInt8]) { self.bytes = ByteBuffer(bytes: bytes) }
 
-    var length: Int { bytes.readableBytes }
     var wasAskedFor: Bool { asked.load(ordering: .acquiring) }
 
-    struct Iterator: AsyncIteratorProtocol {
-        let body: RequestBody
-        var isFinished = false
-
-        mutating func next() async -> ByteBuffer? {
-            guard !isFinished else { return nil }
-            isFinished = true
-            body.asked.store(true, ordering: .releasing)
-            return body.bytes
+    /// The body as the client takes it.
+    var outgoing: HTTPClient.Body {
+        .stream(contentLength: Int64(bytes.readableBytes)) { [self] writer in
+            asked.store(true, ordering: .releasing)
+            return writer.write(.byteBuffer(bytes))
         }
     }
-
-    func makeAsyncIterator() -> Iterator { Iterator(body: self) }
 }

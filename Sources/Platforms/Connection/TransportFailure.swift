@@ -31,7 +31,8 @@ enum TransportFailure: Error, Hashable {
         case let error as NIOConnectionError: self = .notConnected("\(error.host):\(error.port) can't be connected to.")
         case let error as IOError: self.init(error)
         case let error as ChannelError: self.init(error)
-        case is NIOTooManyBytesError, NIOHTTPDecompression.DecompressionError.limit: self = .answerTooLarge
+        case is ResponseAccumulator.ResponseTooBigError, NIOHTTPDecompression.DecompressionError.limit:
+            self = .answerTooLarge
         case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
             self = .unreadable("The answer can't be decompressed.")
         case is HTTPParserError: self = .unreadable("The answer is not HTTP.")

@@ -109,7 +109,14 @@ struct Server {
         let application = Application(
             router: router,
             // Whoever connects and says nothing must not keep a place for ever.
-            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
+            server: HTTPServerBuilder { responder in
+                LoopBoundChannel(
+                    HTTP1Channel(
+                        responder: responder,
+                        configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))
+                    )
+                )
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.text(.httpHost) ?? "", port: settings.number(.httpPort))
             ),

@@ -84,6 +84,8 @@ final class PrometheusRegistry: MetricsFactory {
     }
 
     private static func name(_ label: String) -> String {
+        // Nearly all names are good as they are, and this is asked for on every request.
+        if label.utf8.first.map(isDigit) != true, label.utf8.allSatisfy(isNamePart) { return label }
         let letters = label.unicodeScalars.map { scalar -> Character in
             switch scalar {
             case "a"..."z", "A"..."Z", "0"..."9", "_", ":": Character(scalar)
@@ -93,7 +95,17 @@ final class PrometheusRegistry: MetricsFactory {
         return letters.first?.isNumber == true ? "_" + String(letters) : String(letters)
     }
 
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+    private static func isNamePart(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: ":"): true
+        default: false
+        }
+    }
+
     private static func escaped(_ value: String) -> String {
+        guard value.utf8.contains(where: { $0 == 0x5C || $0 == 0x22 || $0 == 0x0A }) else { return value }
         var text = ""
         for character in value.unicodeScalars {
             switch character {
