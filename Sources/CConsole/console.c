@@ -18,6 +18,46 @@ static const unsigned char asset_tokens_css[] = {
 #embed "../Console/Assets/tokens.css"
 };
 
+static const unsigned char template_action_line[] = {
+#embed "../Console/Templates/action-line.mustache"
+};
+
+static const unsigned char template_action_picker[] = {
+#embed "../Console/Templates/action-picker.mustache"
+};
+
+static const unsigned char template_action[] = {
+#embed "../Console/Templates/action.mustache"
+};
+
+static const unsigned char template_actions[] = {
+#embed "../Console/Templates/actions.mustache"
+};
+
+static const unsigned char template_agent_actions[] = {
+#embed "../Console/Templates/agent-actions.mustache"
+};
+
+static const unsigned char template_agent_connect[] = {
+#embed "../Console/Templates/agent-connect.mustache"
+};
+
+static const unsigned char template_agent_edit[] = {
+#embed "../Console/Templates/agent-edit.mustache"
+};
+
+static const unsigned char template_agent_new[] = {
+#embed "../Console/Templates/agent-new.mustache"
+};
+
+static const unsigned char template_agent[] = {
+#embed "../Console/Templates/agent.mustache"
+};
+
+static const unsigned char template_agents[] = {
+#embed "../Console/Templates/agents.mustache"
+};
+
 static const unsigned char template_csrf[] = {
 #embed "../Console/Templates/csrf.mustache"
 };
@@ -97,6 +137,16 @@ static const console_file files[] = {
     EMBEDDED("Assets/console.js", asset_console_js),
     EMBEDDED("Assets/icon.svg", asset_icon_svg),
     EMBEDDED("Assets/tokens.css", asset_tokens_css),
+    EMBEDDED("Templates/action-line.mustache", template_action_line),
+    EMBEDDED("Templates/action-picker.mustache", template_action_picker),
+    EMBEDDED("Templates/action.mustache", template_action),
+    EMBEDDED("Templates/actions.mustache", template_actions),
+    EMBEDDED("Templates/agent-actions.mustache", template_agent_actions),
+    EMBEDDED("Templates/agent-connect.mustache", template_agent_connect),
+    EMBEDDED("Templates/agent-edit.mustache", template_agent_edit),
+    EMBEDDED("Templates/agent-new.mustache", template_agent_new),
+    EMBEDDED("Templates/agent.mustache", template_agent),
+    EMBEDDED("Templates/agents.mustache", template_agents),
     EMBEDDED("Templates/csrf.mustache", template_csrf),
     EMBEDDED("Templates/dependents.mustache", template_dependents),
     EMBEDDED("Templates/failure.mustache", template_failure),

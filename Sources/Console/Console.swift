@@ -12,7 +12,9 @@ package struct Console: Sendable {
                 services: services,
                 innerOrg: innerOrg,
                 allowsPlainHTTP: admission.configuration.allowsPlainHTTP
-            )
+            ),
+            ActionsPage(services: services),
+            AgentsPage(services: services),
         ]
         let overview = OverviewPage(services: services, places: Set(places.compactMap(\.navigation?.path)))
         server = ConsoleServer(
@@ -23,6 +25,9 @@ package struct Console: Sendable {
             assets: ConsoleAssets()
         )
     }
+
+    /// Everything a browser can ask for.
+    var routes: [ConsoleRoute] { server.pages.flatMap(\.routes) }
 
     /// Adds the pages. What is added to the router after them answers browsers with a page when it finds nothing.
     package func add(to router: Router<DoorContext>) { server.add(to: router) }

@@ -10,7 +10,9 @@ import shutil
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
 from server import EMAIL, PASSWORD
 
@@ -30,6 +32,15 @@ PAGES = [
     Page("connect", "/integrations/connect"),
     Page("integration", "/integrations/{connection}"),
     Page("disconnect", "/integrations/{connection}/disconnect"),
+    Page("actions", "/actions"),
+    Page("add-actions", "/actions/add"),
+    Page("action", "/actions/{action}"),
+    Page("agents", "/agents"),
+    Page("new-agent", "/agents/new"),
+    Page("agent", "/agents/{agent}"),
+    Page("agent-settings", "/agents/{agent}/edit"),
+    Page("agent-actions", "/agents/{agent}/actions"),
+    Page("connect-agent", "/agents/{agent}/connect"),
     Page("nothing", "/nothing-here"),
 ]
 
@@ -88,9 +99,22 @@ class Browser:
     def all(self, selector):
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
+    def wait(self, condition, what):
+        """What the condition gives, once it gives something: pages come when they come."""
+        try:
+            return WebDriverWait(self.driver, 10, poll_frequency=0.05).until(
+                lambda _: condition(), message=f"{what} on {self.driver.current_url}"
+            )
+        except StaleElementReferenceException:
+            return self.wait(condition, what)
+
+    def says(self, text):
+        """Waits until the page says something."""
+        return bool(self.wait(lambda: text in self.text, f"The page does not say {text!r}"))
+
     def fill(self, **fields):
         for name, value in fields.items():
-            found = self.all(f'[name="{name}"]')
+            found = self.wait(lambda: self.all(f'[name="{name}"]'), f"There is no field {name}")
             if found[0].get_attribute("type") == "radio":
                 next(radio for radio in found if radio.get_attribute("value") == value).click()
             else:
@@ -100,13 +124,24 @@ class Browser:
 
     def press(self, label):
         """Presses a button, or follows a link, of the page itself first."""
-        for scope in ("//main", ""):
-            for kind in ("button", "a"):
-                found = self.driver.find_elements(By.XPATH, f'{scope}//{kind}[normalize-space()="{label}"]')
-                if found:
-                    found[0].click()
-                    return self
-        raise AssertionError(f"There is nothing to press called {label!r} on {self.path}: {self.text}")
+
+        def target():
+            for scope in ("//main", ""):
+                for kind in ("button", "a"):
+                    found = self.driver.find_elements(By.XPATH, f'{scope}//{kind}[normalize-space()="{label}"]')
+                    if found:
+                        return found[0]
+            return None
+
+        self.wait(target, f"There is nothing to press called {label!r}").click()
+        return self
+
+    def tick(self, selector):
+        """Ticks the boxes a selector finds, each in the middle of the window, where nothing lies over it."""
+        for box in self.wait(lambda: self.all(selector), f"There is no {selector}"):
+            self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", box)
+            box.click()
+        return self
 
     def sign_in(self, email=EMAIL, password=PASSWORD):
         self.driver.delete_all_cookies()

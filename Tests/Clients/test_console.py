@@ -1,7 +1,7 @@
 """The console as people use it: in a browser, with a mouse and without, in light and dark, on a desk and on a phone."""
 
 import pytest
-from selenium.webdriver.common.by import By
+import requests
 from selenium.webdriver.common.keys import Keys
 
 from console import LOOKS, OPEN_PAGES, PAGES, chromium
@@ -20,7 +20,17 @@ def browser():
 @pytest.fixture(scope="module")
 def world(server):
     """Something of every kind, by the names the paths of pages use."""
-    return {"connection": server.made("GET", "/v1/connections")["items"][0]["id"]}
+    agent, token = server.agent(
+        "Service desk",
+        ["search_contact", "create_case", "log_call", "delete_contact"],
+        instructions="You answer the phone of Acme.",
+        time_zone="Europe/Berlin",
+    )
+    return {
+        "connection": server.made("GET", "/v1/connections")["items"][0]["id"],
+        "action": server.made("GET", "/v1/actions")["items"][0]["id"],
+        "agent": agent,
+    }
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +80,7 @@ def test_a_page_works_by_keyboard(page, signed_in, world):
     signed_in.open(page.path.format(**world))
     count = signed_in.driver.execute_script(
         """
-        const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")];
+        const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
         // Of a group of radio buttons Tab reaches the chosen one, and the arrows the others.
         const stops = all.filter(e => !e.disabled && e.type !== "hidden" && e.checkVisibility()
             && (e.type !== "radio" || e.checked));
@@ -92,52 +102,74 @@ def test_a_page_works_by_keyboard(page, signed_in, world):
     assert reached == [[stop, True] for stop in range(count)]
 
 
-def test_from_an_empty_install_to_a_connected_org(browser, tmp_path):
-    """The reference's first step: Connect, log in, Allow, done. Through the real consent page of the sandbox org."""
+def test_from_an_empty_install_to_an_agent_at_work(browser, tmp_path):
+    """The reference's three steps: connect and allow, add actions from templates, enable them on an agent."""
     with new_server(switchboard_path(), tmp_path / "data") as (url, link, org):
         browser.origin = url
         browser.look("light")
         browser.driver.delete_all_cookies()
         browser.open("/")
-        assert "Open the link it printed" in browser.text
+        assert browser.says("Open the link it printed")
         browser.open(f"/setup/{link}").fill(name="Ada", email=EMAIL, password="short").press("Make the account")
-        assert "12 characters or more" in browser.text
+        assert browser.says("12 characters or more")
         assert browser.find("#email").get_attribute("value") == EMAIL
         browser.fill(password=PASSWORD).press("Make the account")
+        assert browser.says("First steps")
         assert browser.path == "/"
-        assert "First steps" in browser.text
 
         browser.press("Integrations").press("Connect Salesforce")
-        assert f"{url}/integrations/callback" in browser.text
+        assert browser.says(f"{url}/integrations/callback")
         browser.fill(name="Acme", environment="domain", login_host=org, client_id="acme-app").press(
             "Continue to Salesforce"
         )
         browser.fill(username=ORG_USERNAME, password=ORG_PASSWORD).press("Log In").press("Allow")
-        assert f"Connected as {ORG_USERNAME}" in browser.text
-        assert org in browser.text
+        assert browser.says(f"Connected as {ORG_USERNAME}")
+        assert browser.says(org)
         browser.press("Check it now")
-        assert "The org answered in" in browser.text
+        assert browser.says("The org answered in")
         assert browser.find("meter").get_attribute("value") != "0"
 
         browser.press("Disconnect…").press("Disconnect")
-        assert "Not connected" in browser.text
+        assert browser.says("Not connected")
         # The org remembers who logged in and what they allowed.
         browser.press("Sign in")
-        assert f"Connected as {ORG_USERNAME}" in browser.text
+        assert browser.says(f"Connected as {ORG_USERNAME}")
+
+        browser.press("Actions").press("Add actions")
+        browser.fill(q="member remove")
+        assert [row.text for row in browser.all("[data-text]:not([hidden]) strong")] == ["Remove Campaign Member"]
+        browser.find("#q").send_keys(Keys.CONTROL, "a", Keys.BACK_SPACE)
+        for template in ("search_contact", "create_case", "log_call"):
+            browser.tick(f'[value="{template}"]')
+        browser.press("Add the chosen ones")
+        assert browser.says("3 actions are added")
+
+        browser.press("AI Agents").press("New agent")
+        browser.fill(name="Service desk", instructions="You answer the phone of Acme.", time_zone="Europe/Berlin")
+        browser.press("Make the agent").tick('[name="action"]').press("Save")
+        assert browser.says("Makes a record, after the caller's yes")
+        browser.press("Connect your agent").press("Make a token")
+        token = browser.wait(lambda: browser.all("#token"), "There is no token")[0].text
+        answer = requests.post(f"{url}/v1/calls", json={}, headers={"Authorization": f"Bearer {token}"}, timeout=30)
+        assert answer.status_code == 201
+
+        browser.press("Overview")
+        assert browser.says("How everything stands")
+        assert "First steps" not in browser.text
 
         # Somebody who says no comes back too.
         browser.press("Integrations").press("Connect Salesforce")
         browser.fill(name="Other", environment="domain", login_host=org, client_id="other-app")
         browser.press("Continue to Salesforce").press("Deny")
-        assert "Not connected" in browser.text
-        assert "denied" in browser.text
+        assert browser.says("Not connected")
+        assert browser.says("denied")
 
 
 def test_the_console_works_without_scripts(browser, server):
     browser.origin = server.url
     with browser.without_scripts():
         browser.sign_in().press("Integrations")
-        assert browser.path == "/integrations"
+        assert browser.says("Try it with the sandbox org")
         browser.press("Sign out")
-        assert "You are signed out" in browser.find("main").find_element(By.CLASS_NAME, "notice").text
+        assert browser.says("You are signed out")
     browser.sign_in()

@@ -13,6 +13,7 @@ struct ConsoleFixture: Sendable {
     static let password = "correct horse battery staple"
 
     let services: Services
+    let console: Console
     /// The last part of the set-up link.
     let setUpToken: String
 
@@ -26,16 +27,18 @@ struct ConsoleFixture: Sendable {
             let outcome: Result<Void, any Error>
             do {
                 let services = try Services.test(on: database, transport)
+                var configuration = Admission.Configuration()
+                configuration.strangerLimit = RateLimit(perSecond: 10_000, burst: 10_000)
+                configuration.personLimit = configuration.strangerLimit
+                let admission = Admission(to: services, configuration: configuration)
                 let fixture = ConsoleFixture(
                     services: services,
+                    console: try Console(services, admission: admission),
                     setUpToken: try await services.people.prepareSetUp()?.text ?? ""
                 )
                 if isSetUp { try await fixture.setUp() }
-                var configuration = Admission.Configuration()
-                configuration.strangerLimit = RateLimit(perSecond: 10_000, burst: 10_000)
-                let admission = Admission(to: services, configuration: configuration)
                 let router = HTTPAPI(services, admission: admission, version: "1.0").router()
-                try Console(services, admission: admission).add(to: router)
+                fixture.console.add(to: router)
                 try await Application(router: router).test(.router) { client in
                     try await body(fixture, Browser(client))
                 }

@@ -33,6 +33,8 @@ struct FormField: Sendable {
     var isRequired = true
     /// What a browser may fill in: `email`, `current-password`, `off`.
     var autocomplete = "off"
+    /// What a script suggests: `time-zones`.
+    var suggestions: String?
     var error: String?
 }
 
@@ -47,6 +49,7 @@ extension FormField: MustacheParent {
         case "required": return isRequired
         case "optional": return !isRequired
         case "autocomplete": return autocomplete
+        case "suggestions": return suggestions
         case "error": return error
         case "described": return !hint.isEmpty || error != nil
         case "line":

@@ -12,6 +12,9 @@ struct FormProblems: Error, Sendable {
     /// What the HTTP API calls it.
     var code = "invalid_form"
 
+    /// All of it, for where there is no form to mark it in.
+    var sentence: String { ((general.map { [$0] } ?? []) + fields.map(\.message)).joined(separator: " ") }
+
     init(_ name: String, _ message: String) { fields = [(name, message)] }
 
     init(general: String, code: String = "invalid_form") {

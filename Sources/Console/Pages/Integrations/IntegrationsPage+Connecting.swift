@@ -165,8 +165,8 @@ extension IntegrationsPage {
     /// The page that says why nobody is signed in.
     private static func refusal(_ error: any Error) throws -> ConsoleAnswer {
         guard let problems = FormProblems(explaining: error) else { throw error }
-        let reason = problems.general ?? problems.fields.map(\.message).joined(separator: " ")
-        return .refused("Not connected", "integration-refused", RefusalView(reason: reason), code: problems.code)
+        let view = RefusalView(reason: problems.sentence)
+        return .refused("Not connected", "integration-refused", view, code: problems.code)
     }
 
     private static func connected(_ connection: SavedConnection) -> ConsoleAnswer {

@@ -1,0 +1,209 @@
+import Actions
+import Calls
+import Doors
+import Platforms
+import Workspace
+
+/// What agents may do: the list of actions, and the templates to make them from.
+struct ActionsPage: ConsolePage {
+    let services: Services
+
+    var navigation: NavigationItem? { NavigationItem(title: "Actions", path: "/actions") }
+
+    var routes: [ConsoleRoute] { [list, picker, add, detail, remove] }
+
+    // MARK: All of them
+
+    private struct ListView: Sendable {
+        struct Row: Sendable {
+            let path: String
+            let name: String
+            /// Nil for one that this version can't use.
+            let action: ActionView?
+            let problem: String?
+            let agents: String
+        }
+
+        /// The actions of one connection.
+        struct Group: Sendable {
+            let connection: String
+            let rows: [Row]
+        }
+
+        let groups: [Group]
+    }
+
+    private var list: ConsoleRoute {
+        .show("/actions") { _ in
+            let actions = try await services.library.actions()
+            let agents = try await services.roster.agents()
+            let groups = try await services.connections.list().map { connection in
+                ListView.Group(
+                    connection: connection.settings.name,
+                    rows: actions.filter { $0.saved.connectionID == connection.id }.map { row($0, agents) }
+                )
+            }
+            return .page("Actions", "actions", ListView(groups: groups.filter { !$0.rows.isEmpty }))
+        }
+    }
+
+    private func row(_ saved: WorkspaceAction, _ agents: [SavedAgent]) -> ListView.Row {
+        let count = agents.count { $0.settings.actions.contains { $0.actionID == saved.id } }
+        var problem: String?
+        if case .failure(let error) = saved.compiled { problem = error.message }
+        return ListView.Row(
+            path: "/actions/\(saved.id)",
+            name: saved.name,
+            action: saved.action.map(ActionView.init),
+            problem: problem,
+            agents: count == 1 ? "1 agent" : "\(count) agents"
+        )
+    }
+
+    // MARK: The template picker
+
+    private struct PickerView: Sendable {
+        struct Group: Sendable {
+            let name: String
+            let templates: [ActionView]
+        }
+
+        let connections: FormField
+        let hasConnections: Bool
+        let query: String
+        let groups: [Group]
+        let count: Int
+    }
+
+    private var picker: ConsoleRoute {
+        .show("/actions/add", for: .person(.owner)) { visit in
+            try await picking(visit.query.line("q"), connectionID: "")
+        }
+    }
+
+    private func picking(_ query: String, connectionID: String) async throws -> ConsoleAnswer {
+        let connections = try await services.connections.list()
+        let words = query.lowercased().split(separator: " ")
+        let groups = services.templates.groups.compactMap { group -> PickerView.Group? in
+            let templates = group.actions.map(ActionView.init).filter { template in
+                words.allSatisfy { template.searchText.contains($0) }
+            }
+            return templates.isEmpty ? nil : PickerView.Group(name: group.name, templates: templates)
+        }
+        let field = FormField(
+            name: "connection_id",
+            label: "For which org",
+            control: .list(connections.map { .init(value: $0.id, label: $0.settings.name) }),
+            value: connectionID
+        )
+        let view = PickerView(
+            connections: field,
+            hasConnections: !connections.isEmpty,
+            query: query,
+            groups: groups,
+            count: groups.map(\.templates.count).reduce(0, +)
+        )
+        return .page("Add actions", "action-picker", view)
+    }
+
+    private var add: ConsoleRoute {
+        .take("/actions/add", recordedAs: .action, "createAction") { visit in
+            let connectionID = visit.form.line("connection_id")
+            let templates = visit.form.all("template")
+            guard !templates.isEmpty else {
+                var answer = ConsoleAnswer.redirect(to: "/actions/add", saying: "Choose at least one template.")
+                answer.refusal = "nothing_chosen"
+                return answer
+            }
+            var names: [String] = []
+            do {
+                for template in templates {
+                    names.append(try await services.library.add(template: template, on: connectionID).name)
+                }
+            } catch {
+                guard let problems = FormProblems(explaining: error) else { throw error }
+                var answer = ConsoleAnswer.redirect(to: "/actions/add", saying: problems.sentence)
+                answer.refusal = problems.code
+                return answer
+            }
+            let added = names.count == 1 ? "\(names[0]) is added." : "\(names.count) actions are added."
+            return .redirect(to: "/actions", saying: "\(added) Enable them for an agent to put them to use.")
+        }
+    }
+
+    // MARK: One of them
+
+    private struct DetailView: Sendable {
+        let path: String
+        let name: String
+        let action: ActionView?
+        let problem: String?
+        let connectionPath: String
+        let connection: String
+        let template: String?
+        let parameters: [ParameterView]
+        let definition: String
+        let agents: [AgentLink]
+        let revision: Int
+    }
+
+    private struct AgentLink: Sendable {
+        let path: String
+        let name: String
+    }
+
+    private struct ParameterView: Sendable {
+        let name: String
+        let type: String
+        let place: String
+        let isRequired: Bool
+        let description: String
+    }
+
+    private var detail: ConsoleRoute {
+        .show("/actions/{action_id}") { visit in
+            let saved = try await services.library.action(visit.parameter("action_id"))
+            let connection = try? await services.connections.connection(saved.saved.connectionID)
+            let agents = try await services.roster.agents().filter { agent in
+                agent.settings.actions.contains { $0.actionID == saved.id }
+            }
+            var problem: String?
+            if case .failure(let error) = saved.compiled { problem = error.message }
+            let view = DetailView(
+                path: "/actions/\(saved.id)",
+                name: saved.name,
+                action: saved.action.map(ActionView.init),
+                problem: problem,
+                connectionPath: "/integrations/\(saved.saved.connectionID)",
+                connection: connection?.settings.name ?? "a connection that was removed",
+                template: saved.saved.template,
+                parameters: saved.action?.parameters.map { parameter in
+                    ParameterView(
+                        name: parameter.name,
+                        type: parameter.type.name,
+                        place: parameter.location?.rawValue ?? "",
+                        isRequired: parameter.isRequired,
+                        description: parameter.description
+                    )
+                } ?? [],
+                definition: saved.saved.definition.yaml,
+                agents: agents.map { AgentLink(path: "/agents/\($0.id)", name: $0.settings.name) },
+                revision: saved.saved.revision
+            )
+            return .page(saved.name, "action", view)
+        }
+    }
+
+    private var remove: ConsoleRoute {
+        .take("/actions/{action_id}/remove", recordedAs: .action, "removeAction") { visit in
+            let saved = try await services.library.action(visit.parameter("action_id"))
+            let agents = try await services.library.remove(
+                saved.id,
+                takingFromAgents: visit.form["take_from_agents"] == "on",
+                revision: visit.revision
+            )
+            let taken = agents.isEmpty ? "" : " \(agents.joined(separator: ", ")) lost it."
+            return .redirect(to: "/actions", saying: "\(saved.name) is removed.\(taken)")
+        }
+    }
+}

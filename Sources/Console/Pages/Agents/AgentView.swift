@@ -1,0 +1,93 @@
+import Actions
+import Foundation
+import Workspace
+
+/// An agent as pages show it.
+struct AgentView: Sendable {
+    /// An action it may use, with what it asks for that.
+    struct Enabled: Sendable {
+        let id: String
+        let action: ActionView
+        let assurances: [Option]
+        let scopes: [Option]
+        /// The same in words, for who may not change it.
+        let assurance: String
+        let scope: String
+    }
+
+    /// A value of a list to choose from.
+    struct Option: Sendable {
+        let value: String
+        let title: String
+        let isChosen: Bool
+    }
+
+    let id: String
+    let path: String
+    let name: String
+    let instructions: String
+    let timeZone: String
+    let isReadOnly: Bool
+    let facts: [String]
+    let requiredMatches: Int
+    let allowsCode: Bool
+    let limitsFields: Bool
+    let enabled: [Enabled]
+    let tokenIssuedAt: MomentView?
+    let revision: Int
+
+    init(_ agent: SavedAgent, actions: [WorkspaceAction]) {
+        id = agent.id
+        path = "/agents/\(agent.id)"
+        name = agent.settings.name
+        instructions = agent.settings.instructions
+        timeZone = agent.settings.timeZone.identifier
+        isReadOnly = agent.settings.isReadOnly
+        facts = agent.settings.verification.facts
+        requiredMatches = agent.settings.verification.requiredMatches
+        allowsCode = agent.settings.verification.allowsCode
+        limitsFields = agent.settings.fieldAllowList != nil
+        enabled = agent.settings.actions.compactMap { enabled in
+            guard let action = actions.first(where: { $0.id == enabled.actionID })?.action else { return nil }
+            return Enabled(enabled, action)
+        }
+        tokenIssuedAt = agent.token.map { MomentView($0.issuedAt) }
+        revision = agent.revision
+    }
+}
+
+extension AgentView.Enabled {
+    init(_ enabled: AgentAction, _ action: Action) {
+        id = enabled.actionID
+        self.action = ActionView(action)
+        let assurances = Assurance.allCases.map { assurance in
+            AgentView.Option(
+                value: assurance.rawValue,
+                title: Self.words(assurance),
+                isChosen: enabled.assurance == assurance
+            )
+        }
+        let preset = "preset: \(Self.words(action.defaultAssurance))"
+        self.assurances = [.init(value: "", title: preset, isChosen: enabled.assurance == nil)] + assurances
+        let whose = { (isLimited: Bool) in isLimited ? "the caller's" : "everyone's" }
+        scopes = [
+            .init(
+                value: "",
+                title: "preset: \(whose(action.isLimitedToCaller))",
+                isChosen: enabled.isLimitedToCaller == nil
+            ),
+            .init(value: "caller", title: whose(true), isChosen: enabled.isLimitedToCaller == true),
+            .init(value: "all", title: whose(false), isChosen: enabled.isLimitedToCaller == false),
+        ]
+        assurance = Self.words(enabled.assurance ?? action.defaultAssurance)
+        scope = whose(enabled.isLimitedToCaller ?? action.isLimitedToCaller)
+    }
+
+    private static func words(_ assurance: Assurance) -> String {
+        switch assurance {
+        case .unknown: "anyone"
+        case .recognised: "a known number"
+        case .verified: "a verified caller"
+        }
+    }
+}
