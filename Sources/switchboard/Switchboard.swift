@@ -22,7 +22,7 @@ struct Switchboard: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, SandboxCommand.self, BackupCommand.self, RestoreCommand.self,
             AuditCommand.self, KeysCommand.self,
-            CallCommand.self, RehearseCommand.self,
+            CallCommand.self, RehearseCommand.self, MCPCommand.self,
             ActionsCommand.self, RenderCommand.self, InvokeCommand.self,
             SOQLCommand.self,
         ]

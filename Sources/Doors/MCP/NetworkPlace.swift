@@ -5,26 +5,26 @@ import Hummingbird
 ///
 /// A page that a person opens can make its own name lead to this machine; its requests then carry that name, and its
 /// browser says whose page it is.
-struct NetworkPlace: Sendable {
+package struct NetworkPlace: Sendable {
     /// The names beside those no stranger can have.
     private let names: Set<String>
 
     /// - Parameters:
     ///   - publicURL: How others reach the server.
     ///   - names: Other host names for it.
-    init(publicURL: String?, names: [String]) {
+    package init(publicURL: String?, names: [String]) {
         let publicHost = publicURL.flatMap(Self.host(ofURL:)).map { [$0] } ?? []
         self.names = Set((names + publicHost).map { $0.lowercased() })
     }
 
     /// Whether a request with this `Host` is meant for this server.
-    func takes(authority: String?) -> Bool {
+    package func takes(authority: String?) -> Bool {
         guard let authority else { return true }
         return takes(host: Self.host(ofAuthority: authority))
     }
 
     /// Whether pages of this origin may ask; programs that are no browser have none.
-    func takes(origin: String?) -> Bool {
+    package func takes(origin: String?) -> Bool {
         guard let origin else { return true }
         return Self.host(ofURL: origin).map(takes(host:)) ?? false
     }

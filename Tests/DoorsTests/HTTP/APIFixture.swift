@@ -21,6 +21,7 @@ struct APIFixture: Sendable {
     let sandbox: RunningSandbox
     let api: HTTPAPI
     let services: Services
+    let admission: Admission
     /// The token of the set-up link.
     let setUpToken: String
     /// Of an owner, a viewer and an agent.
@@ -28,9 +29,12 @@ struct APIFixture: Sendable {
     private(set) var viewer = ""
 
     /// Starts everything, lets an owner and a viewer in, and stops it after the body.
+    ///
+    /// - Parameter addDoors: Adds doors beside the HTTP API.
     static func run(
         _ configuration: Admission.Configuration = Admission.Configuration(),
         isSetUp: Bool = true,
+        addDoors: @Sendable (Services, Admission, Router<DoorContext>) -> Void = { _, _, _ in },
         _ body: @escaping @Sendable (APIFixture, APIClient) async throws -> Void
     ) async throws {
         let sandbox = try #require(SandboxTrait.sandbox, "The suite needs the trait .sandbox")
@@ -39,7 +43,9 @@ struct APIFixture: Sendable {
             let outcome: Result<Void, any Error>
             do {
                 let fixture = try await APIFixture(sandbox, database, transport, configuration, isSetUp: isSetUp)
-                try await Application(router: fixture.api.router()).test(.router) { client in
+                let router = fixture.api.router()
+                addDoors(fixture.services, fixture.admission, router)
+                try await Application(router: router).test(.router) { client in
                     try await body(fixture, APIClient(client: client, token: fixture.owner))
                 }
                 outcome = .success(())
@@ -61,11 +67,8 @@ struct APIFixture: Sendable {
         self.sandbox = sandbox
         services = try Services.test(on: database, transport)
         let people = services.people
-        api = HTTPAPI(
-            services,
-            admission: Admission(to: services, configuration: configuration),
-            version: "1.0"
-        )
+        admission = Admission(to: services, configuration: configuration)
+        api = HTTPAPI(services, admission: admission, version: "1.0")
         setUpToken = try await people.prepareSetUp()?.text ?? ""
         guard isSetUp else { return }
         let arrival = try await people.setUp(

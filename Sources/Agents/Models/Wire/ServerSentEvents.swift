@@ -1,12 +1,12 @@
 /// One event of a `text/event-stream`.
-struct ServerSentEvent: Sendable, Hashable {
+package struct ServerSentEvent: Sendable, Hashable {
     /// Empty when the stream gave it no name.
-    var name: String
-    var data: String
+    package var name: String
+    package var data: String
 }
 
 /// Reads a `text/event-stream` as it comes, in pieces of any size (https://html.spec.whatwg.org/multipage/server-sent-events.html).
-struct ServerSentEvents: Sendable {
+package struct ServerSentEvents: Sendable {
     /// A line that is longer is not taken for one: no provider sends as much at once.
     static let maximumLineLength = 4_000_000
 
@@ -16,10 +16,12 @@ struct ServerSentEvents: Sendable {
     private var name = ""
     private var data: [String] = []
 
+    package init() {}
+
     /// The events that are complete with these bytes.
     ///
     /// - Throws: ``ModelError`` when a line does not end.
-    mutating func read(_ bytes: some Sequence<UInt8>) throws(ModelError) -> [ServerSentEvent] {
+    package mutating func read(_ bytes: some Sequence<UInt8>) throws(ModelError) -> [ServerSentEvent] {
         var events: [ServerSentEvent] = []
         for byte in bytes {
             switch byte {
@@ -42,7 +44,7 @@ struct ServerSentEvents: Sendable {
     }
 
     /// The event that the end of the stream completes: some servers forget the empty line after the last.
-    mutating func finish() -> ServerSentEvent? {
+    package mutating func finish() -> ServerSentEvent? {
         if !line.isEmpty { _ = endLine() }
         return endLine()
     }

@@ -1,0 +1,154 @@
+import Calls
+import Doors
+import HTTPTypes
+import JSON
+import Testing
+
+/// To which call a request belongs, and what holds across its requests.
+@Suite(.sandbox)
+struct MCPCallTests {
+    private static let lead: JSONObject = ["LastName": "Callson", "Company": "Acme"]
+    private static let other: JSONObject = ["LastName": "Stateson", "Company": "Acme"]
+
+    @Test func `requests that name the same call share it, in every revision and with the HTTP API`() async throws {
+        try await MCPFixture.run { door in
+            let opened = try await door.client.ask(.post, "/v1/calls", ["external_id": "shared"])
+            let id = try #require(opened.json["id"]?.string)
+            _ = try await door.use("search_contact", ["search_term": "Sarah"], meta: ["switchboard/call_id": "shared"])
+            _ = try await door.send(
+                [
+                    "jsonrpc": "2.0", "id": 1, "method": "tools/call",
+                    "params": ["name": "search_contact", "arguments": ["search_term": "Sarah"]],
+                ],
+                [("X-Call-Id", id)]
+            )
+            let done = try await door.client.get("/v1/calls/\(id)/invocations")
+            #expect(done.json["items"]?.array?.count == 2, "\(done.text)")
+        }
+    }
+
+    @Test func `who is calling is never taken from the arguments`() async throws {
+        try await MCPFixture.run { door in
+            let used = try await door.use(
+                "search_contact",
+                ["search_term": "Sarah", "caller_phone": "+15552345678", "call_id": "mine"],
+                meta: ["switchboard/call_id": "untold"]
+            )
+            #expect(used.outcome?["outcome"] == "completed", "\(used.text)")
+            let calls = try await door.api.services.calls.calls(limit: 5)
+            #expect(calls.map(\.externalID) == ["untold"] && calls[0].callerPhone == nil)
+            _ = try await door.use(
+                "search_contact",
+                ["search_term": "Sarah"],
+                meta: ["switchboard/call_id": "told", "switchboard/caller_phone": "+15552345678"]
+            )
+            #expect(try await door.api.services.calls.calls(limit: 1).first?.callerPhone == "+15552345678")
+        }
+    }
+
+    @Test func `where turns are reported a yes needs the caller to have spoken`() async throws {
+        try await MCPFixture.run { door in
+            let meta: (JSONValue) -> JSONObject = { ["switchboard/call_id": "turns", "switchboard/turn": $0] }
+            let asked = try await door.use("create_lead", Self.lead, meta: meta(1))
+            let yes: JSONObject = ["confirmation_id": asked.outcome?["confirmation_id"] ?? .null]
+            let early = try await door.use("confirm", yes, meta: meta(1))
+            #expect(early.outcome?["outcome"] == "refused" && early.json["result"]?["isError"] == true)
+            let done = try await door.use("confirm", yes, meta: meta(2))
+            #expect(done.outcome?["outcome"] == "completed", "\(done.text)")
+        }
+    }
+
+    @Test func `a request that names no call has one of its own, which ends with it`() async throws {
+        try await MCPFixture.run { door in
+            _ = try await door.use("search_contact", ["search_term": "Sarah"])
+            _ = try await door.use("search_contact", ["search_term": "Sarah"])
+            await door.api.services.calls.saveChanged()
+            let calls = try await door.api.services.calls.calls(limit: 5)
+            #expect(calls.count == 2 && calls.allSatisfy { $0.endedAt != nil })
+            let ending = try await door.use("end_call", [:])
+            #expect(ending.outcome?["outcome"] == "invalid" && ending.text.contains("X-Call-Id"), "\(ending.text)")
+        }
+    }
+
+    @Test func `a yes without a call finds the question, for its own agent only`() async throws {
+        try await MCPFixture.run { door in
+            let asked = try await door.use("create_lead", Self.lead)
+            let id = try #require(asked.outcome?["confirmation_id"])
+            let other = try await door.another()
+            let stolen = try await other.use("confirm", ["confirmation_id": id])
+            #expect(stolen.outcome?["outcome"] == "refused", "\(stolen.text)")
+            let done = try await door.use("confirm", ["confirmation_id": id])
+            #expect(done.outcome?["outcome"] == "completed", "\(done.text)")
+        }
+    }
+
+    @Test func `the state of a question is good for its agent, its tool and its arguments only`() async throws {
+        try await MCPFixture.run { door in
+            let asked = try await door.use("create_lead", Self.other, MCPFixture.asking)
+            let state = try #require(asked.json["result"]?["requestState"]?.string)
+            let yes: (String) -> JSONObject = { state in
+                [
+                    "requestState": .string(state),
+                    "inputResponses": ["confirm": ["action": "accept", "content": ["confirm": true]]],
+                ]
+            }
+            let changed = try await door.use(
+                "create_lead",
+                ["LastName": "Stateson", "Company": "Umbrella"],
+                MCPFixture.asking,
+                yes(state)
+            )
+            let moved = try await door.use("search_contact", [:], MCPFixture.asking, yes(state))
+            let tampered = try await door.use("create_lead", Self.other, MCPFixture.asking, yes(state + "A"))
+            let stolen = try await door.another().use("create_lead", Self.other, MCPFixture.asking, yes(state))
+            for answer in [changed, moved, tampered, stolen] {
+                #expect(answer.status == 400 && answer.error == -32602, "\(answer.text)")
+            }
+            #expect(try await door.leads(named: "Stateson") == 0)
+            // The same arguments in another order are the same.
+            let done = try await door.use(
+                "create_lead",
+                ["Company": "Acme", "LastName": "Stateson"],
+                MCPFixture.asking,
+                yes(state)
+            )
+            #expect(done.outcome?["outcome"] == "completed", "\(done.text)")
+        }
+    }
+
+    @Test func `a session is the client's own to carry, and ends with its call`() async throws {
+        try await MCPFixture.run { door in
+            let session = try await door.begin()
+            let search: JSONValue = [
+                "jsonrpc": "2.0", "id": 1, "method": "tools/call",
+                "params": ["name": "search_contact", "arguments": ["search_term": "Sarah"]],
+            ]
+            let headers = [("Mcp-Session-Id", session)]
+            for _ in 0..<2 { #expect(try await door.send(search, headers).status == 200) }
+            await door.api.services.calls.saveChanged()
+            #expect(try await door.api.services.calls.calls(limit: 5).count == 1)
+            for wrong in ["none", session + "A", String(session.dropLast(3))] {
+                let answer = try await door.send(search, [("Mcp-Session-Id", wrong)])
+                #expect(answer.status == 404 && answer.error == -32600, "\(wrong): \(answer.text)")
+            }
+            let stolen = try await door.another().send(search, headers)
+            #expect(stolen.status == 404)
+            let without = try await door.send(search)
+            #expect(without.status == 200)
+
+            let end = try await door.client.ask(.delete, "/mcp", headers: MCPFixture.headers(headers))
+            #expect(end.status == 200)
+            let after = try await door.send(search, headers)
+            #expect(after.status == 404 && after.error == -32600, "\(after.text)")
+        }
+    }
+
+    @Test func `a number where a text belongs is not guessed at`() async throws {
+        try await MCPFixture.run { door in
+            let answer = try await door.use("search_contact", ["search_term": 5_552_345_678])
+            #expect(answer.outcome?["outcome"] == "invalid" && answer.text.contains("search_term"), "\(answer.text)")
+            let absent = try await door.use("search_contact", ["search_term": .null])
+            #expect(absent.outcome?["outcome"] != "invalid", "\(absent.text)")
+        }
+    }
+}

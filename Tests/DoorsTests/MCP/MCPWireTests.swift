@@ -1,0 +1,191 @@
+import Calls
+import Doors
+import HTTPTypes
+import JSON
+import Testing
+
+/// What goes over the wire, to the letter.
+@Suite(.sandbox)
+struct MCPWireTests {
+    @Test func `a client discovers what is spoken here`() async throws {
+        try await MCPFixture.run { door in
+            let answer = try await door.ask("server/discover")
+            let result = answer.json["result"]
+            #expect(answer.status == 200 && answer.headers[.contentType] == "application/json")
+            #expect(answer.json["id"] == 7)
+            #expect(result?["supportedVersions"] == ["2026-07-28"])
+            #expect(result?["capabilities"] == ["tools": ["listChanged": true]])
+            #expect(result?["resultType"] == "complete" && result?["cacheScope"] == "private")
+            #expect(result?["ttlMs"]?.integer ?? -1 >= 0)
+            #expect(
+                result?["_meta"] == [
+                    "io.modelcontextprotocol/serverInfo": [
+                        "name": "switchboard", "title": "Switchboard", "version": "1.0",
+                    ]
+                ]
+            )
+            #expect(result?["instructions"]?.string?.contains("confirmation_required") ?? false)
+        }
+    }
+
+    @Test func `a tool is described with all of its hints`() async throws {
+        try await MCPFixture.run { door in
+            let answer = try await door.ask("tools/list")
+            let tools = answer.json["result"]?["tools"]?.array ?? []
+            #expect(
+                tools.compactMap { $0["name"]?.string } == ["search_contact", "create_lead", "confirm", "end_call"]
+            )
+            #expect(
+                tools.first?.serializedText()
+                    == #"{"name":"search_contact","description":"Find contacts by name, email or phone.","#
+                    + #""inputSchema":{"type":"object","properties":{"search_term":{"type":"string"}}},"#
+                    + #""title":"Search Contact","outputSchema":{"type":"object","required":["outcome","say"]},"#
+                    + #""annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"#
+                    + #""openWorldHint":true}}"#
+            )
+            #expect(
+                tools[1]["annotations"] == [
+                    "readOnlyHint": false, "destructiveHint": false, "idempotentHint": false, "openWorldHint": true,
+                ]
+            )
+            let older = try await door.send(["jsonrpc": "2.0", "id": 1, "method": "tools/list"])
+            #expect(older.json["result"]?.object?.keys == ["tools"] && older.json["result"]?["tools"] == .array(tools))
+        }
+    }
+
+    @Test func `a result is there for programs, and as text for those that read nothing else`() async throws {
+        try await MCPFixture.run { door in
+            let answer = try await door.use("search_contact", ["search_term": "Sarah Johnson"])
+            let result = answer.json["result"]
+            #expect(answer.status == 200 && result?["isError"] == false && result?["resultType"] == "complete")
+            #expect(result?["content"]?.array?.count == 1 && result?["content"]?[0]?["type"] == "text")
+            let text = try #require(result?["content"]?[0]?["text"]?.string)
+            #expect(try JSONValue(parsing: text) == result?["structuredContent"])
+            #expect(answer.outcome?["outcome"] == "completed")
+            #expect(answer.outcome?["result"]?["records"]?[0]?["LastName"] == "Johnson")
+        }
+    }
+
+    @Test func `a question goes to the person where the client says it can ask, and the yes is good once`() async throws
+    {
+        try await MCPFixture.run { door in
+            let arguments: JSONObject = ["LastName": "Wireson", "Company": "Acme"]
+            let asked = try await door.use("create_lead", arguments, MCPFixture.asking)
+            let result = try #require(asked.json["result"])
+            #expect(result["resultType"] == "input_required" && result["content"] == nil, "\(asked.text)")
+            let question = result["inputRequests"]?["confirm"]
+            #expect(question?["method"] == "elicitation/create" && question?["params"]?["mode"] == "form")
+            #expect(question?["params"]?["message"]?.string?.contains("Wireson") ?? false)
+            #expect(question?["params"]?["requestedSchema"]?["required"] == ["confirm"])
+            let state = try #require(result["requestState"])
+            #expect(try await door.leads(named: "Wireson") == 0)
+
+            let yes: JSONObject = [
+                "inputResponses": ["confirm": ["action": "accept", "content": ["confirm": true]]],
+                "requestState": state,
+            ]
+            let done = try await door.use("create_lead", arguments, MCPFixture.asking, yes)
+            #expect(done.outcome?["outcome"] == "completed" && done.outcome?["written"] == "yes", "\(done.text)")
+            // A client that lost the answer asks again, and gets the same.
+            let again = try await door.use("create_lead", arguments, MCPFixture.asking, yes)
+            #expect(again.json["result"]?["resultType"] != nil, "\(again.text)")
+            #expect(try await door.leads(named: "Wireson") == 1)
+        }
+    }
+
+    @Test func `a form that was not filled in is put to the person again`() async throws {
+        try await MCPFixture.run { door in
+            let arguments: JSONObject = ["LastName": "Formson", "Company": "Acme"]
+            let call: JSONObject = ["switchboard/call_id": "forms"]
+            let asked = try await door.use("create_lead", arguments, MCPFixture.asking, meta: call)
+            let state = try #require(asked.json["result"]?["requestState"])
+            let halves: [JSONValue] = [
+                [:], ["confirm": [:]], ["confirm": ["action": "accept"]],
+                ["confirm": ["action": "accept", "content": ["confirm": "true"]]], ["other": ["action": "accept"]],
+            ]
+            for responses in halves {
+                let more: JSONObject = ["inputResponses": responses, "requestState": state]
+                let again = try await door.use("create_lead", arguments, MCPFixture.asking, more, meta: call)
+                #expect(again.json["result"]?["resultType"] == "input_required", "\(responses): \(again.text)")
+            }
+            #expect(try await door.leads(named: "Formson") == 0)
+        }
+    }
+
+    @Test func `an older client gets the revision it asks for, and the newest of its kind else`() async throws {
+        try await MCPFixture.run { door in
+            let cases = [
+                ("2024-11-05", "2024-11-05"), ("2025-03-26", "2025-03-26"), ("2025-06-18", "2025-06-18"),
+                ("2025-11-25", "2025-11-25"), ("2026-07-28", "2025-11-25"), ("1999-01-01", "2025-11-25"),
+            ]
+            for (wanted, got) in cases {
+                let answer = try await door.send([
+                    "jsonrpc": "2.0", "id": 0, "method": "initialize",
+                    "params": ["protocolVersion": .string(wanted), "capabilities": [:]],
+                ])
+                #expect(answer.json["result"]?["protocolVersion"] == .string(got), "\(wanted): \(answer.text)")
+                #expect(answer.json["result"]?["capabilities"] == ["tools": ["listChanged": true]])
+                #expect(answer.json["result"]?["resultType"] == nil)
+            }
+        }
+    }
+
+    @Test func `an older client that can ask gets the question on the stream of its request`() async throws {
+        try await MCPFixture.run { door in
+            let session = try await door.begin("2025-06-18", MCPFixture.asking)
+            let headers = [("Mcp-Session-Id", session), ("MCP-Protocol-Version", "2025-06-18")]
+            // The answer needs the id of the question, which the stream of the other request has: it is asked for first.
+            async let used = door.send(
+                [
+                    "jsonrpc": "2.0", "id": 3, "method": "tools/call",
+                    "params": ["name": "create_lead", "arguments": ["LastName": "Streamson", "Company": "Acme"]],
+                ],
+                headers
+            )
+            let confirmation = try await door.waitingConfirmation()
+            let answered = try await door.send(
+                [
+                    "jsonrpc": "2.0", "id": .string(confirmation),
+                    "result": ["action": "accept", "content": ["confirm": true]],
+                ],
+                headers
+            )
+            #expect(answered.status == 202 && answered.text.isEmpty)
+            let events = try await used.events
+            #expect(events.count == 2)
+            #expect(events.first?["method"] == "elicitation/create" && events.first?["id"] == .string(confirmation))
+            #expect(events.first?["params"]?["mode"] == nil, "That revision knows no modes.")
+            #expect(events.last?["id"] == 3, "\(events)")
+            #expect(events.last?["result"]?["structuredContent"]?["outcome"] == "completed", "\(events)")
+            #expect(try await door.leads(named: "Streamson") == 1)
+        }
+    }
+
+    @Test func `several messages can come at once in the one revision that has that`() async throws {
+        try await MCPFixture.run { door in
+            let ping: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": "ping"]
+            let notice: JSONValue = ["jsonrpc": "2.0", "method": "notifications/initialized"]
+            let wrong: JSONValue = ["jsonrpc": "2.0", "id": 2, "method": "nothing"]
+            let answer = try await door.send([ping, notice, wrong], [("MCP-Protocol-Version", "2025-03-26")])
+            #expect(answer.json[0]?["result"] == [:] && answer.json[1]?["error"]?["code"] == -32601, "\(answer.text)")
+            let other = try await door.send([ping], [("MCP-Protocol-Version", "2025-11-25")])
+            #expect(other.status == 400 && other.error == -32600, "\(other.text)")
+        }
+    }
+}
+
+extension MCPFixture {
+    /// The id of the question that the agent's newest call waits with an answer to.
+    fileprivate func waitingConfirmation() async throws -> String {
+        while true {
+            let calls = api.services.calls
+            if let call = try await calls.calls(limit: 1).first,
+                let id = try await calls.invocations(of: call.id).last?.outcome.confirmationID
+            {
+                return id
+            }
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
+}
