@@ -125,6 +125,13 @@ package actor Call {
         }
     }
 
+    /// Writes down what an agent has done in the call without the CRM.
+    package func note(_ action: String, _ arguments: JSONObject, _ outcome: Outcome) async -> Invocation {
+        await recorded(action, arguments, within: Call.patience) { _ in
+            InvocationRun.Report(outcome: outcome, requests: [])
+        }
+    }
+
     /// Ends the call: nothing more can be done in it.
     ///
     /// - Parameter actor: Who ends it; nil for its agent.

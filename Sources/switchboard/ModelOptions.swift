@@ -1,25 +1,8 @@
 import Agents
 import ArgumentParser
-import Foundation
-import Platforms
 
 /// Which language model speaks.
 struct ModelOptions: ParsableArguments {
-    enum Wire: String, ExpressibleByArgument, CaseIterable {
-        /// OpenAI's chat completions, which most servers of models speak.
-        case openai
-        /// Anthropic's messages.
-        case anthropic
-
-        /// Where the provider's own tools look for the key.
-        var keyVariable: String {
-            switch self {
-            case .openai: "OPENAI_API_KEY"
-            case .anthropic: "ANTHROPIC_API_KEY"
-            }
-        }
-    }
-
     @Option(
         help: ArgumentHelp(
             "The address of a language model: https://api.openai.com/v1, http://127.0.0.1:8080/v1.",
@@ -32,7 +15,7 @@ struct ModelOptions: ParsableArguments {
     var modelName: String?
 
     @Option(help: "What the address speaks; anthropic for api.anthropic.com, else openai.")
-    var modelWire: Wire?
+    var modelWire: ModelChoice.Wire?
 
     @Option(
         help: ArgumentHelp(
@@ -63,29 +46,12 @@ struct ModelOptions: ParsableArguments {
     /// Another model of the same kind, with the same key.
     func other(url: String?, name: String?, over transport: ModelTransport) throws -> (any LanguageModel)? {
         guard let url else { return nil }
-        guard var settings = ModelSettings(url: url, name: name ?? modelName ?? "") else {
-            throw Mistake("\(url) is no http or https address, or holds more than one.")
-        }
-        let wire = modelWire ?? (settings.url.host()?.hasSuffix("anthropic.com") == true ? .anthropic : .openai)
-        settings.key = try key(wire)
-        guard !settings.exposesKey else {
-            throw Mistake("The key would go to \(url) for all to read. Use https://.")
-        }
-        return switch wire {
-        case .openai: OpenAICompatibleModel(settings, over: transport)
-        case .anthropic: AnthropicModel(settings, over: transport)
-        }
-    }
-
-    private func key(_ wire: Wire) throws -> Secret? {
-        if let modelKeyFile {
-            guard let text = try? String(contentsOfFile: modelKeyFile, encoding: .utf8) else {
-                throw Mistake("\(modelKeyFile) can't be read.")
-            }
-            return Secret(text.trimmingCharacters(in: .whitespacesAndNewlines))
-        }
-        let environment = ProcessInfo.processInfo.environment
-        let text = environment["SWITCHBOARD_MODEL_KEY"] ?? environment[wire.keyVariable]
-        return text.flatMap { $0.isEmpty ? nil : Secret($0) }
+        return try ModelChoice(
+            url: url,
+            name: name ?? modelName ?? "",
+            wire: modelWire,
+            key: nil,
+            keyFile: modelKeyFile
+        ).model(over: transport)
     }
 }

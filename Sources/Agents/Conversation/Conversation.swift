@@ -72,6 +72,9 @@ package actor Conversation {
         }
     }
 
+    /// Notes what was said to the caller before the model spoke.
+    package func greet(_ words: String) { transcript.entries.append(.agent(text: words, uses: [])) }
+
     /// Stops the turn under way because the caller cut in.
     ///
     /// - Parameter heard: What the caller heard of it, where the door knows; nil leaves what was said as it was said.
@@ -286,5 +289,5 @@ package actor Conversation {
     static let filler = "One moment, please. "
     static let nothingToSay = "I'm sorry, I didn't get that done. What would you like me to do?"
     static let askAgain = "I'm sorry, I lost the thread for a moment. Could you say that again, please?"
-    static let farewell = "I'm sorry, I can't go on with this call. A colleague will help you further."
+    package static let farewell = "I'm sorry, I can't go on with this call. A colleague will help you further."
 }

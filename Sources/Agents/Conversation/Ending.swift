@@ -9,6 +9,8 @@ package struct Ending: Sendable, Hashable {
         case tokens
         /// The conversation has cost all it may.
         case cost
+        /// The server stops, or can't go on.
+        case server
     }
 
     package var cause: Cause

@@ -58,17 +58,10 @@ package struct CallToolbox: Toolbox {
         case .verifyCaller: return await verify(arguments)
         case .sendCode: return await call.sendCode(within: patience)
         case .endCall:
-            let startedAt = Date()
-            let number = await call.invocations.count + 1
+            // What the agent leaves to be known is part of the call's record.
+            let invocation = await call.note(tool, arguments, Outcome(.completed, say: "The call ends now."))
             await end()
-            return Invocation(
-                number: number,
-                action: tool,
-                arguments: arguments,
-                outcome: Outcome(.completed, say: "The call ends now."),
-                startedAt: startedAt,
-                duration: .zero
-            )
+            return invocation
         }
     }
 

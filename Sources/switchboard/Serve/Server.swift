@@ -97,6 +97,13 @@ struct Server {
             metricsToken: settings.text(.metricsToken).map(Secret.init),
             refreshMetrics: { await metrics.refresh() }
         ).add(to: router)
+        let telephone = TelephoneLine(
+            parts.services,
+            model: parts.telephoneModel,
+            admission: admission,
+            logger: logger
+        )
+        telephone.add(to: router)
         let sandbox = settings.isTrue(.sandbox) ? try innerSandbox(parts.connections) : nil
         let innerOrg = sandbox.map { sandbox in
             InnerOrg(
@@ -108,13 +115,10 @@ struct Server {
         try Console(parts.services, admission: admission, innerOrg: innerOrg).add(to: router)
         let application = Application(
             router: router,
-            // Whoever connects and says nothing must not keep a place for ever.
             server: HTTPServerBuilder { responder in
+                // Whoever connects and says nothing must not keep a place for ever.
                 LoopBoundChannel(
-                    HTTP1Channel(
-                        responder: responder,
-                        configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))
-                    )
+                    WebSocketUpgradeChannel(responder: responder, route: telephone.relay, idleTimeout: .seconds(60))
                 )
             },
             configuration: ApplicationConfiguration(

@@ -1,4 +1,5 @@
 import Actions
+import Agents
 import Calls
 import Doors
 import Foundation
@@ -16,7 +17,10 @@ struct ServerParts: Sendable {
     let connections: Connections
     /// What has to run for the others to work, in the order of starting.
     let background: [any Service]
+    /// Who speaks on the telephone; nil where nobody does.
+    let telephoneModel: (any LanguageModel)?
     private let transport: HTTPTransport
+    private let modelTransport: ModelTransport
 
     init(
         on database: any Database,
@@ -107,9 +111,35 @@ struct ServerParts: Sendable {
         self.people = people
         self.connections = connections
         self.transport = transport
+        modelTransport = ModelTransport()
+        telephoneModel = try Self.telephoneModel(settings, templates, over: modelTransport)
     }
 
-    func close() async { await transport.shutdown() }
+    func close() async {
+        await transport.shutdown()
+        await modelTransport.shutdown()
+    }
+
+    private static func telephoneModel(
+        _ settings: Settings,
+        _ templates: Catalog,
+        over transport: ModelTransport
+    ) throws -> (any LanguageModel)? {
+        if let script = settings.text(.telephoneScript) {
+            return ScriptedModel(try ScenarioReader(catalog: templates).scenario(file: script).script)
+        }
+        guard let url = settings.text(.telephoneModelURL) else { return nil }
+        guard let name = settings.text(.telephoneModelName) else {
+            throw Mistake("telephone.model_url needs telephone.model_name: what the model is called there.")
+        }
+        return try ModelChoice(
+            url: url,
+            name: name,
+            wire: settings.text(.telephoneModelWire).flatMap(ModelChoice.Wire.init),
+            key: settings.text(.telephoneModelKey).map(Secret.init),
+            keyFile: settings.text(.telephoneModelKeyFile)
+        ).model(over: transport)
+    }
 
     /// How one-time codes reach callers; nil where nobody has said.
     private static func codeDelivery(

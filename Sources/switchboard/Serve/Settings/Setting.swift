@@ -152,6 +152,44 @@ struct Setting: Sendable {
         isSecret: true,
         "What those posts are signed with, for your service to know that they come from here."
     )
+    static let telephoneModelURL = Setting(
+        "telephone.model_url",
+        .text,
+        nil,
+        "Where the language model is that speaks on the telephone: https://api.openai.com/v1, http://127.0.0.1:8000/v1. "
+            + "Without it, no calls are taken there."
+    )
+    static let telephoneModelName = Setting(
+        "telephone.model_name",
+        .text,
+        nil,
+        "What that model is called there."
+    )
+    static let telephoneModelWire = Setting(
+        "telephone.model_wire",
+        .choice(["auto", "openai", "anthropic"]),
+        "auto",
+        "What is spoken there: OpenAI's chat completions, Anthropic's messages, auto to go by the address."
+    )
+    static let telephoneModelKey = Setting(
+        "telephone.model_key",
+        .text,
+        nil,
+        isSecret: true,
+        "The key of that model. Without it, and without a file, OPENAI_API_KEY or ANTHROPIC_API_KEY."
+    )
+    static let telephoneModelKeyFile = Setting(
+        "telephone.model_key_file",
+        .text,
+        nil,
+        "A file with the key of that model."
+    )
+    static let telephoneScript = Setting(
+        "telephone.script",
+        .text,
+        nil,
+        "A scenario file whose agent's lines are spoken on the telephone instead of a model's, to try a line out."
+    )
     static let sandbox = Setting(
         "sandbox.enabled",
         .truth,
@@ -168,7 +206,8 @@ struct Setting: Sendable {
     static let all = [
         data, httpHost, httpPort, publicURL, hostNames, behindProxy, agentLimit, personLimit, strangerLimit, plainHTTP,
         databaseURL, databaseConnections, keyFile, logLevel, logFormat, metricsToken, shutdownSeconds, retentionDays,
-        codeWebhookURL, codeWebhookSecret, sandbox, sandboxPort,
+        codeWebhookURL, codeWebhookSecret, telephoneModelURL, telephoneModelName, telephoneModelWire,
+        telephoneModelKey, telephoneModelKeyFile, telephoneScript, sandbox, sandboxPort,
     ]
 
     /// What is wrong with a value; nil when nothing is.
