@@ -138,12 +138,17 @@ class Messages:
 WIRES = [ChatCompletions, Messages]
 
 
-@contextlib.contextmanager
 def scripted_model(wire, script):
     """Serves a model that plays a script: a list of functions of the outcomes so far, each giving text and uses.
 
     Gives the model's address, and what it did not like about the requests.
     """
+    return serving_model(wire, lambda body, turn, outcomes: script[turn](outcomes))
+
+
+@contextlib.contextmanager
+def serving_model(wire, respond):
+    """Serves a model whose text and uses a function gives, from the request, the number of its turn and the outcomes."""
     problems = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -156,7 +161,7 @@ def scripted_model(wire, script):
                 name, value = wire.key
                 assert self.headers[name] == value, f"{name} is {self.headers[name]}"
                 turn, outcomes = wire.outcomes(body)
-                text, uses = script[turn](outcomes)
+                text, uses = respond(body, turn, outcomes)
             except Exception as problem:  # Whatever it is, the test must hear of it and the caller must not wait.
                 problems.append(problem)
                 self.send_error(400)

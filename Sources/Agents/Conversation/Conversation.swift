@@ -85,6 +85,9 @@ package actor Conversation {
         if let heard { transcript.cut(to: heard) }
     }
 
+    /// Waits until the turn under way has come to its end.
+    package func settle() async { _ = try? await underWay?.value }
+
     private func take(_ heard: String?, _ show: @escaping @Sendable (Event) -> Void) async throws {
         let earlier = underWay
         let turn = Task {

@@ -74,7 +74,8 @@ actor RelaySession {
         keysEnd?.cancel()
         speech?.cancel()
         await speech?.value
-        await conversation.interrupt()
+        // A write that has begun is waited for. The turn itself may be another connection's by now.
+        await conversation.settle()
     }
 
     private func handle(_ text: String) async {

@@ -24,7 +24,7 @@ package struct TelephoneLine: Sendable {
     private let admission: Admission
     private let patience: RelaySession.Patience
     private let logger: Logger
-    private let lost = LostConversations()
+    private let desk = ConversationDesk()
 
     /// - Parameter model: Who speaks for the agents; nil where nobody does.
     package init(
@@ -156,7 +156,10 @@ package struct TelephoneLine: Sendable {
             case .setup(let callSID, let parameters) = RelayMessage(message),
             let call = await call(parameters["call"]?.string, callSID, of: agent)
         else { return await socket.close(.policyViolation, "This is no call of this agent.") }
-        let conversation = lost.take(call.id) ?? Conversation(with: toolbox(of: call), model: model)
+        let (conversation, earlier) = desk.take(call.id, over: socket) {
+            Conversation(with: toolbox(of: call), model: model)
+        }
+        await earlier?.close(.goingAway, "The call goes on over another connection.")
         let greeting = parameters["greeting"]?.string
         if let greeting { await conversation.greet(greeting) }
         var logger = logger
@@ -165,7 +168,7 @@ package struct TelephoneLine: Sendable {
             HandOff(ending, of: call.id, after: await call.invocations)
         }
         await session.run(speaksFirst: greeting == nil)
-        if await !session.isEnding { lost.keep(conversation, of: call.id) }
+        if await session.isEnding { desk.clear(call.id) } else { desk.leave(call.id, socket) }
     }
 
     /// The open call that the relay's first message is about; nil when there is none.
@@ -196,7 +199,7 @@ package struct TelephoneLine: Sendable {
             // The connection broke, and the caller is still there.
             return webhook.connecting(id, attempt: webhook.attempt + 1)
         }
-        _ = lost.take(id)
+        desk.clear(id)
         await call.end()
         guard !hasHungUp, handOff?.isToPerson ?? true else { return TwiML([.init("Hangup")]) }
         return webhook.handingOver(id)

@@ -4,7 +4,7 @@ import ServiceLifecycle
 import Synchronization
 
 /// The server's side of a WebSocket that carries text: pings are answered, fragments joined, a silent peer let go.
-package struct WebSocketConnection: Sendable {
+package struct WebSocketConnection: Sendable, Equatable {
     package enum Event: Sendable {
         case text(String)
         /// The server is told to stop: what is under way should come to an end.
@@ -43,6 +43,10 @@ package struct WebSocketConnection: Sendable {
 
     private enum Part {
         case reading, handling, watching
+    }
+
+    package static func == (one: WebSocketConnection, other: WebSocketConnection) -> Bool {
+        one.activity === other.activity
     }
 
     static func serve(
