@@ -176,7 +176,8 @@ package actor Conversation {
             }
         } catch {
             uses = []
-            throw error
+            // Who interrupts a model hears of it either way: by an end, or by an error.
+            guard Task.isCancelled else { throw error }
         }
         // A stream that is no longer read ends like one that is complete.
         if Task.isCancelled { uses = [] }

@@ -140,9 +140,11 @@ actor RelaySession {
                 case .using, .used, .finished: break
                 }
             }
-        } catch {
+        } catch  where !Task.isCancelled {
             logger.error("A conversation can't go on.", metadata: ["error": "\(type(of: error))"])
             await giveUp()
+        } catch {
+            // The caller has cut in.
         }
         if isOpen { await socket.send(RelayCommand.text("", isLast: true).text) }
     }

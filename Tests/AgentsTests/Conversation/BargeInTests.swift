@@ -56,6 +56,18 @@ import Testing
         #expect(outcome["outcome"] == "completed" && outcome["written"] == "yes")
     }
 
+    @Test func `a model that fails because it was interrupted is no trouble`() async throws {
+        let barrier = Barrier()
+        let conversation = Conversation(in: try StagedCall().call, with: InterruptedModel(barrier: barrier))
+        let listening = Task { try await lines(of: conversation.turn(after: "Hi")) }
+        await barrier.arrived()
+        let interruption = Task { await conversation.interrupt() }
+        await interruption.isWaiting()
+        await barrier.open()
+        await interruption.value
+        #expect(try await listening.value == ["finished"])
+    }
+
     @Test func `what was not begun is not begun any more`() async throws {
         let barrier = Barrier()
         let staged = try StagedCall { request in if request.method.isWrite { await barrier.pass() } }
@@ -84,4 +96,17 @@ import Testing
 extension Task where Success == Void, Failure == Never {
     /// Gives the task the time to reach its first wait.
     fileprivate func isWaiting() async { for _ in 0..<1000 { await Task<Never, Never>.yield() } }
+}
+
+/// A model whose stream ends with an error once nobody wants it any more.
+private struct InterruptedModel: LanguageModel {
+    let barrier: Barrier
+
+    func response(to request: ModelRequest) -> AsyncThrowingStream<ModelEvent, any Error> {
+        AsyncThrowingStream {
+            await barrier.pass()
+            try Task.checkCancellation()
+            return nil
+        }
+    }
 }
