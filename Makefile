@@ -46,7 +46,9 @@ endurance: test-packages
 bench: bench-packages
 	@$(call announce,release/switchboard-benchmarks,5 to 10)
 	@swift build --scratch-path "$(SCRATCH)" -c release --product switchboard
-	@swift run --scratch-path "$(SCRATCH)" -c release switchboard-benchmarks $(ARGS)
+	@scripts/python-environment "$(SCRATCH)/python-benchmarks" Benchmarks/MCP/requirements.txt
+	@BENCHMARKS_PYTHON="$(SCRATCH)/python-benchmarks/bin/python" \
+		swift run --scratch-path "$(SCRATCH)" -c release switchboard-benchmarks $(ARGS)
 
 lint:
 	@swift format lint --strict --parallel --recursive $(checked)

@@ -217,7 +217,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Benchmarks",
-            exclude: ["README.md"],
+            exclude: ["MCP/fastmcp_server.py", "MCP/requirements.txt", "README.md"],
             swiftSettings: settings
         ),
         // A database for a test, on each engine.

@@ -87,7 +87,7 @@ struct ServerBenchmarks {
         return items.string ?? path
     }
 
-    private static func orgToken(_ org: String, _ client: HTTPClient) async throws -> String? {
+    static func orgToken(_ org: String, _ client: HTTPClient) async throws -> String? {
         var request = HTTPClientRequest(url: org + "/services/oauth2/token")
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")

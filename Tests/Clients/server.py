@@ -9,7 +9,7 @@ import threading
 
 import requests
 
-from sandbox import logged_in
+from sandbox import Org, logged_in
 
 EMAIL = "owner@acme.test"
 PASSWORD = "correct horse battery staple"
@@ -43,6 +43,10 @@ class Server:
         )
         assert answer.ok, (soql, answer.text)
         return answer.json()["totalSize"]
+
+    def fault(self, kind, **pattern):
+        """Something that goes wrong in the sandbox org, for as long as the context lasts."""
+        return Org(self.org_url, 0, "", self.org_token).fault(kind, **pattern)
 
     def action(self, template):
         """The action of a template, as all tests share it; gives its id."""

@@ -147,6 +147,46 @@ async def test_errors_are_the_protocols_own(server, desk, mode):
         assert not found.is_error, found
 
 
+@pytest.mark.parametrize("mode", MODES)
+async def test_slow_work_says_that_it_goes_on(server, desk, mode):
+    said = []
+
+    async def on_progress(progress, total, message):
+        said.append((progress, message))
+
+    async with client(server, desk[1], mode, f"slow {mode}") as calls:
+        with server.fault("latency", milliseconds=2500, pathContains="query"):
+            found = await calls.call_tool("search_contact", {"search_term": "Sarah"}, progress_callback=on_progress)
+        assert found.structured_content["outcome"] == "completed", found
+        quick = await calls.call_tool("search_contact", {"search_term": "Sarah"}, progress_callback=on_progress)
+        assert quick.structured_content["outcome"] == "completed", quick
+    assert [progress for progress, _ in said] == [1, 2] and all(message for _, message in said), said
+
+
+async def test_a_client_that_disappears_leaves_the_write_to_be_made_once(server, guarded):
+    marker = "Disappearson"
+    async with client(server, guarded, "auto", marker) as calls:
+        asked = await calls.call_tool("create_lead", {"LastName": marker, "Company": "Acme"})
+        yes = {"confirmation_id": asked.structured_content["confirmation_id"]}
+        with server.fault("latency", milliseconds=1500, pathContains="sobjects/Lead"):
+            with anyio.move_on_after(0.5) as gone:
+                await calls.call_tool("confirm", yes)
+            assert gone.cancelled_caught
+    async with client(server, guarded, "auto", marker) as calls:
+        again = await calls.call_tool("create_lead", {"LastName": marker, "Company": "Acme"})
+        assert again.structured_content["outcome"] == "completed" and again.structured_content["replayed"], again
+    assert server.count(f"SELECT COUNT() FROM Lead WHERE LastName = '{marker}'") == 1
+
+
+def test_the_example_runs(server, desk):
+    example = pathlib.Path(__file__).parent.parent.parent / "Examples" / "mcp_client.py"
+    run = subprocess.run(
+        [sys.executable, "-B", example, f"{server.url}/mcp", desk[1]], capture_output=True, text=True, timeout=30
+    )
+    assert run.returncode == 0, run.stderr
+    assert "Caller: Sarah Johnson" in run.stdout and "Case: 0" in run.stdout, run.stdout
+
+
 async def test_instructions_tell_who_is_calling(server, desk):
     async with client(server, desk[1], "auto", "briefed") as calls:
         assert "confirmation_required" in calls.instructions

@@ -1,0 +1,194 @@
+import AsyncHTTPClient
+import Foundation
+import JSON
+import NIOCore
+import NIOHTTP1
+
+/// One `tools/call` of `search_contact` over MCP, from the door to an org and back, beside what one would write without
+/// Switchboard. Both servers, the org and the clients share the machine.
+struct MCPBenchmarks {
+    private let executable = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appendingPathComponent("switchboard")
+    private static let port = 18_441
+    private static let clients = [1, 10, 100]
+
+    func run(_ report: Report) async throws {
+        guard FileManager.default.isExecutableFile(atPath: executable.path) else {
+            report.note("Left out: there is no \(executable.path).")
+            return
+        }
+        guard let python = ProcessInfo.processInfo.environment["BENCHMARKS_PYTHON"] else {
+            report.note("Left out: BENCHMARKS_PYTHON does not name a Python with Benchmarks/MCP/requirements.txt.")
+            return
+        }
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("switchboard-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let client = HTTPClient(eventLoopGroupProvider: .singleton)
+        do {
+            let sandbox = try Program(
+                executable.path,
+                ["sandbox", "--port", String(Self.port)],
+                log: folder.appendingPathComponent("org.log")
+            )
+            defer { sandbox.stop() }
+            let org = "http://127.0.0.1:\(Self.port)"
+            try await Self.wait(for: org + "/services/data", client)
+            try await compare(before: org, "a sandbox org", in: folder, python, client, report, countsTools: true)
+            if let fixed = try FixedOrg(in: folder) {
+                defer { fixed.stop() }
+                try await compare(before: fixed.url, "a fixed answer", in: folder, python, client, report)
+            }
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+        try await client.shutdown()
+    }
+
+    private func compare(
+        before org: String,
+        _ name: String,
+        in parent: URL,
+        _ python: String,
+        _ client: HTTPClient,
+        _ report: Report,
+        countsTools: Bool = false
+    ) async throws {
+        let folder = parent.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let (server, _) = try await RunningServer.start(
+            executable,
+            in: folder,
+            port: Self.port + 1,
+            settings: ["limits.agent_per_second": "1000000"],
+            with: client
+        )
+        defer { server.stop() }
+        let workspace = try await ServerWorkspace(on: server, org: org, client)
+        if countsTools { try await countTools(workspace, report) }
+        let orgToken = try await ServerBenchmarks.orgToken(org, client) ?? ""
+        let other = try Program(
+            python,
+            ["Benchmarks/MCP/fastmcp_server.py", String(Self.port + 2), org, orgToken],
+            log: folder.appendingPathComponent("fastmcp.log")
+        )
+        defer { other.stop() }
+        let otherURL = "http://127.0.0.1:\(Self.port + 2)"
+        try await Self.wait(for: otherURL + "/mcp", client)
+
+        let query = try Self.script(
+            #"request = function() return wrk.format("GET", nil, { ["Authorization"] = "Bearer \#(orgToken)" }) end"#,
+            in: folder
+        )
+        let call = try Self.script(Self.toolCall(token: workspace.agent.token ?? ""), in: folder)
+        let soql = "SELECT+Id,+Name+FROM+Contact+WHERE+Name+LIKE+'%25Sarah%25'+LIMIT+10"
+        for connections in Self.clients {
+            let load = FullLoad(connections: connections, seconds: 6)
+            let alone = try load.run(org + "/services/data/v59.0/query?q=" + soql, script: query)
+            // Once without counting, for connections and caches.
+            _ = try FullLoad(connections: connections, seconds: 1).run(server.url + "/mcp", script: call)
+            let ours = try load.run(server.url + "/mcp", script: call)
+            _ = try FullLoad(connections: connections, seconds: 1).run(otherURL + "/mcp", script: call)
+            let theirs = try load.run(otherURL + "/mcp", script: call)
+            report.rate("\(connections) clients, \(name): itself", alone.perSecond)
+            report.rate("\(connections) clients, \(name): FastMCP", theirs.perSecond)
+            report.rate(
+                "\(connections) clients, \(name): Switchboard",
+                ours.perSecond,
+                least: theirs.perSecond * 20,
+                "20 times FastMCP"
+            )
+            let added = (ours: ours.median - alone.median, theirs: theirs.median - alone.median)
+            report.note(
+                "  median \(ours.median.readable) beside \(theirs.median.readable), of which the org takes "
+                    + "\(alone.median.readable): \(String(format: "%.1f", ours.perSecond / theirs.perSecond)) times the "
+                    + "throughput, \(String(format: "%.3f", added.ours / added.theirs)) of the added time"
+            )
+        }
+    }
+
+    /// What a client reads of the tools of an agent with ten actions, and with all.
+    private func countTools(_ workspace: ServerWorkspace, _ report: Report) async throws {
+        let owner = workspace.owner
+        let connection = try await owner.get("/v1/connections")["items"]?[0]?["id"] ?? .null
+        let names = try await owner.get("/v1/templates?limit=200")["items"]?.array?.compactMap { $0["name"]?.string }
+        let desk = [
+            "search_contact", "create_contact", "update_contact", "get_case", "create_case", "update_case", "log_call",
+            "schedule_event", "search_knowledge", "create_note",
+        ]
+        for (title, wanted, limit) in [("10 actions", desk, 4000), ("all actions", names ?? [], 16_000)] {
+            var actions: [JSONValue] = []
+            let there = try await owner.get("/v1/actions?limit=200")["items"]?.array ?? []
+            for name in wanted {
+                let known = there.first { $0["name"]?.string == name }
+                let action =
+                    if let known { known } else {
+                        try await owner.post("/v1/actions", ["connection_id": connection, "template": .string(name)])
+                    }
+                actions.append(["action": action["id"] ?? .null])
+            }
+            let agent = try await owner.post(
+                "/v1/agents",
+                ["name": .string("With \(title)"), "actions": .array(actions)]
+            )
+            let token = try await owner.post("/v1/agents/\(agent["id"]?.string ?? "")/token")["token"]?.string
+            var reader = workspace.agent
+            reader.token = token
+            let list = try await reader.post("/mcp", ["jsonrpc": "2.0", "id": 1, "method": "tools/list"])
+            let tools = list["result"]?["tools"]?.array ?? []
+            // What is for the client itself does not reach the model.
+            let read = tools.map { tool in
+                JSONValue.object([
+                    "name": tool["name"] ?? .null, "description": tool["description"] ?? .null,
+                    "inputSchema": tool["inputSchema"] ?? .null,
+                ])
+            }
+            report.note(
+                "tools/list, \(title): \(JSONValue.array(tools).serialized().count) bytes for \(tools.count) tools, "
+                    + "\(JSONValue.array(read).serialized().count) of them for the model, of \(limit)"
+            )
+        }
+    }
+
+    private static func toolCall(token: String) -> String {
+        let body: JSONValue = [
+            "jsonrpc": "2.0", "id": 1, "method": "tools/call",
+            "params": [
+                "name": "search_contact", "arguments": ["search_term": "Sarah"],
+                "_meta": [
+                    "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+                    "io.modelcontextprotocol/clientCapabilities": [:],
+                ],
+            ],
+        ]
+        return """
+            local turn = 0
+            request = function()
+                turn = turn % 200 + 1
+                return wrk.format("POST", nil, {
+                    ["Authorization"] = "Bearer \(token)", ["Content-Type"] = "application/json",
+                    ["Accept"] = "application/json, text/event-stream", ["X-Call-Id"] = "call " .. turn,
+                    ["MCP-Protocol-Version"] = "2026-07-28", ["Mcp-Method"] = "tools/call",
+                    ["Mcp-Name"] = "search_contact"
+                }, '\(body.serializedText())')
+            end
+            """
+    }
+
+    private static func script(_ text: String, in folder: URL) throws -> URL {
+        let file = folder.appendingPathComponent("\(UUID().uuidString).lua")
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        return file
+    }
+
+    /// Waits until something answers, whatever it answers.
+    private static func wait(for url: String, _ client: HTTPClient) async throws {
+        let end = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < end {
+            if (try? await client.execute(HTTPClientRequest(url: url), timeout: .seconds(1))) != nil { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        throw Program.Failure(description: "Nothing answers at \(url).")
+    }
+}
