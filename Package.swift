@@ -243,6 +243,7 @@ let package = Package(
         .testTarget(
             name: "ActionsTests",
             dependencies: ["Actions", "JSON", "SOQL", "TestSupport"],
+            exclude: ["Schemas/Golden"],
             swiftSettings: settings
         ),
         .testTarget(

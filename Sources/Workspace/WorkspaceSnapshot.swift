@@ -80,6 +80,7 @@ extension Agent {
                 )
             },
             isReadOnly: saved.settings.isReadOnly,
+            isLean: saved.settings.isLean,
             fieldAllowList: saved.settings.fieldAllowList,
             verification: saved.settings.verification
         )

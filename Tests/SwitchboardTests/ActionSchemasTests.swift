@@ -1,17 +1,18 @@
+import Actions
 import JSON
 import Testing
 
 @Suite
 struct ActionSchemasTests {
-    @Test(arguments: ["openai", "openai-responses", "anthropic", "gemini", "mcp"])
-    func `every dialect describes all 56 actions as JSON`(dialect: String) async throws {
-        let run = try await CommandRun("actions", "schema", "--dialect", dialect)
+    @Test(arguments: ToolDialect.allCases)
+    func `every dialect describes all 56 actions as JSON`(dialect: ToolDialect) async throws {
+        let run = try await CommandRun("actions", "schema", "--dialect", dialect.rawValue)
         #expect(run.status == 0)
         let list = try #require(try run.json().array)
-        let tools = dialect == "gemini" ? try #require(list.first?["functionDeclarations"]?.array) : list
+        let tools = dialect == .gemini ? try #require(list.first?["functionDeclarations"]?.array) : list
         #expect(tools.count == 56)
         for tool in tools {
-            let function = dialect == "openai" ? try #require(tool["function"]) : tool
+            let function = tool["function"] ?? tool
             #expect(function["name"]?.string?.isEmpty == false)
             #expect(function["description"]?.string?.isEmpty == false)
         }
@@ -47,8 +48,6 @@ struct ActionSchemasTests {
     func `an unknown dialect is answered with those there are`() async throws {
         let run = try await CommandRun("actions", "schema", "--dialect", "claude")
         #expect(run.status != 0)
-        for dialect in ["openai", "openai-responses", "anthropic", "gemini", "mcp"] {
-            #expect(run.errors.contains("'\(dialect)'"))
-        }
+        for dialect in ToolDialect.allCases { #expect(run.errors.contains(dialect.rawValue)) }
     }
 }

@@ -46,29 +46,6 @@ package struct ToolSchema: Sendable {
         )
     }
 
-    /// The tool's description in a dialect.
-    package func json(_ dialect: ToolDialect) -> JSONValue {
-        switch dialect {
-        case .openAI:
-            ["type": "function", "function": .object(named("parameters", inputSchema))]
-        case .openAIResponses:
-            // Left out, it would be taken for true, which makes every parameter required.
-            .object(typed("function", named("parameters", inputSchema), ["strict": false]))
-        case .anthropic:
-            .object(named("input_schema", inputSchema))
-        case .gemini:
-            .object(named("parameters", parameters.isEmpty ? nil : inputSchema))
-        case .mcp:
-            .object(annotated(named("inputSchema", inputSchema)))
-        }
-    }
-
-    /// All tools of a request in a dialect, as the request's `tools` wants them.
-    package static func list(_ tools: [ToolSchema], _ dialect: ToolDialect) -> JSONValue {
-        let tools = tools.map { $0.json(dialect) }
-        return dialect == .gemini ? [["functionDeclarations": .array(tools)]] : .array(tools)
-    }
-
     /// The first argument that the schema says is a text and that is none. A number has lost its zeros and its plus: what
     /// it was meant to be can't be told.
     package func argumentThatIsNoText(in arguments: JSONObject) -> String? {
@@ -80,51 +57,43 @@ package struct ToolSchema: Sendable {
             }
         }?.name
     }
+}
 
-    private func named(_ schemaKey: String, _ schema: JSONValue?) -> JSONObject {
-        var tool: JSONObject = ["name": .string(name), "description": .string(description)]
-        tool[schemaKey] = schema
-        return tool
-    }
-
-    private func typed(_ type: String, _ tool: JSONObject, _ end: JSONObject) -> JSONObject {
-        var typed: JSONObject = ["type": .string(type)]
-        for member in tool { typed[member.key] = member.value }
-        for member in end { typed[member.key] = member.value }
-        return typed
-    }
-
-    private func annotated(_ tool: JSONObject) -> JSONObject {
-        var annotated = tool
-        annotated["title"] = .string(title)
-        // Every answer is an outcome. Its other members depend on that, and would be read in every tool.
-        annotated["outputSchema"] = ["type": "object", "required": ["outcome", "say"]]
-        // What is left out stands for the worst, and for other things than here.
-        annotated["annotations"] = [
-            "readOnlyHint": .boolean(effect == .reads),
-            "destructiveHint": .boolean(effect == .overwrites || effect == .removes),
-            "idempotentHint": .boolean(effect != .adds),
-            "openWorldHint": true,
-        ]
-        return annotated
-    }
-
-    private var inputSchema: JSONValue {
+extension ToolSchema {
+    /// The arguments as a JSON Schema.
+    var inputSchema: JSONValue {
         var properties = JSONObject()
-        for parameter in parameters { properties[parameter.name] = property(parameter) }
+        for parameter in parameters { properties[parameter.name] = .object(property(parameter)) }
         var schema: JSONObject = ["type": "object", "properties": .object(properties)]
         let required = parameters.filter(\.isRequired).map { JSONValue.string($0.name) }
         if !required.isEmpty { schema["required"] = .array(required) }
         return .object(schema)
     }
 
-    private func property(_ parameter: Parameter) -> JSONValue {
+    /// The arguments as OpenAI's strict mode takes them: all required, and null for what is left out.
+    var strictSchema: JSONValue {
+        var properties = JSONObject()
+        for parameter in parameters {
+            var property = property(parameter)
+            if !parameter.isRequired {
+                property["type"] = property["type"].map { [$0, "null"] }
+                property["enum"] = property["enum"]?.array.map { .array($0 + [.null]) }
+            }
+            properties[parameter.name] = .object(property)
+        }
+        return [
+            "type": "object", "properties": .object(properties),
+            "required": .array(parameters.map { .string($0.name) }), "additionalProperties": false,
+        ]
+    }
+
+    func property(_ parameter: Parameter) -> JSONObject {
         var property = scalar(parameter.type)
         if let description = description(of: parameter) { property["description"] = .string(description) }
         if !parameter.allowedValues.isEmpty, !parameter.acceptsOtherValues {
             property["enum"] = .array(parameter.allowedValues.map(JSONValue.string))
         }
-        return .object(property)
+        return property
     }
 
     private func scalar(_ type: Parameter.ValueType) -> JSONObject {

@@ -59,8 +59,8 @@ package enum BuiltInTool: String, Sendable, CaseIterable {
                 title: "End Call",
                 description: "End the call after goodbye, or hand it to a person.",
                 parameters: [
-                    Parameter("hand_off", .boolean, description: "Whether a person takes over"),
-                    Parameter("summary", description: "For that person: who called, what was done, what is open"),
+                    Parameter("hand_off", .boolean),
+                    Parameter("summary", description: "Who called, what is done, what is open"),
                 ],
                 effect: .adds
             )

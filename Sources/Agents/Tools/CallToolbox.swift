@@ -42,10 +42,7 @@ package struct CallToolbox: Toolbox {
         )
     }
 
-    package func tools() async -> [ToolSchema] {
-        call.agent.actions.map { ToolSchema($0.action) }
-            + BuiltInTool.needed(by: call.agent).map { $0.schema(for: call.agent) }
-    }
+    package func tools() async -> [ToolSchema] { call.agent.allTools }
 
     package func callerSpoke() async { await call.callerSpoke() }
 

@@ -13,6 +13,8 @@ package struct Agent: Sendable, Identifiable {
     package var actions: [EnabledAction]
     /// Whether it may only read, whatever its actions could write.
     package var isReadOnly: Bool
+    /// Whether a language model is shown two tools, to find an action and to run one, instead of one for each action.
+    package var isLean: Bool
     /// The only fields it may see and set; nil for whatever its actions reach.
     package var fieldAllowList: FieldAllowList?
     /// How a caller proves to it who they are.
@@ -25,6 +27,7 @@ package struct Agent: Sendable, Identifiable {
         timeZone: TimeZone,
         actions: [EnabledAction],
         isReadOnly: Bool = false,
+        isLean: Bool = false,
         fieldAllowList: FieldAllowList? = nil,
         verification: VerificationRule = .standard
     ) {
@@ -34,6 +37,7 @@ package struct Agent: Sendable, Identifiable {
         self.timeZone = timeZone
         self.actions = actions
         self.isReadOnly = isReadOnly
+        self.isLean = isLean
         self.fieldAllowList = fieldAllowList
         self.verification = verification
     }

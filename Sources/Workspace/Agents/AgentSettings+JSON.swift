@@ -7,7 +7,7 @@ extension AgentSettings {
     package var json: JSONValue {
         var object: JSONObject = [
             "name": .string(name), "instructions": .string(instructions), "time_zone": .string(timeZone.identifier),
-            "read_only": .boolean(isReadOnly),
+            "read_only": .boolean(isReadOnly), "lean": .boolean(isLean),
         ]
         object["fields"] = fieldAllowList?.json
         object["verification"] = verification.json
@@ -23,7 +23,7 @@ extension AgentSettings {
             json,
             at: path,
             known: [
-                "name", "instructions", "time_zone", "read_only", "fields", "verification", "actions",
+                "name", "instructions", "time_zone", "read_only", "lean", "fields", "verification", "actions",
             ]
         )
         self.init(name: reader.text("name") ?? "")
@@ -40,6 +40,7 @@ extension AgentSettings {
             }
         }
         if let boolean = reader.boolean("read_only") { isReadOnly = boolean }
+        if let boolean = reader.boolean("lean") { isLean = boolean }
         if let fields = reader.value("fields") {
             var inner = MemberReader(fields, at: reader.name("fields"), known: ["readable", "writable"])
             fieldAllowList = FieldAllowList(&inner)

@@ -13,6 +13,8 @@ package struct AgentSettings: Hashable, Sendable {
     package var actions: [AgentAction]
     /// Whether it may only read, whatever its actions could write.
     package var isReadOnly: Bool
+    /// Whether a language model is shown two tools, to find an action and to run one, instead of one for each action.
+    package var isLean: Bool
     /// The only fields it may see and set; nil for whatever its actions reach.
     package var fieldAllowList: FieldAllowList?
     /// How a caller proves to it who they are.
@@ -24,6 +26,7 @@ package struct AgentSettings: Hashable, Sendable {
         timeZone: TimeZone = .gmt,
         actions: [AgentAction] = [],
         isReadOnly: Bool = false,
+        isLean: Bool = false,
         fieldAllowList: FieldAllowList? = nil,
         verification: VerificationRule = .standard
     ) {
@@ -32,6 +35,7 @@ package struct AgentSettings: Hashable, Sendable {
         self.timeZone = timeZone
         self.actions = actions
         self.isReadOnly = isReadOnly
+        self.isLean = isLean
         self.fieldAllowList = fieldAllowList
         self.verification = verification
     }

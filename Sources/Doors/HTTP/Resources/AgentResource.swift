@@ -168,7 +168,7 @@ package struct AgentResource: Sendable {
                 .init(
                     "dialect",
                     .choice(ToolDialect.allCases.map(\.rawValue)),
-                    "What the model's provider wants; openai when it is left out.",
+                    "What the model's provider or the voice platform wants; openai when it is left out.",
                     example: "openai"
                 )
             ],
@@ -178,8 +178,8 @@ package struct AgentResource: Sendable {
             if case .agent(let own) = request.requester, own.id != id { throw WorkspaceError.unknownAgent }
             guard let agent = try await roster.agent(id) else { throw WorkspaceError.unknownAgent }
             let dialect = request.query["dialect"]?.string.flatMap(ToolDialect.init) ?? .openAI
-            let builtIn = BuiltInTool.needed(by: agent).map { $0.schema(for: agent) }
-            return .json(ToolSchema.list(agent.actions.map { ToolSchema($0.action) } + builtIn, dialect))
+            let endpoint = ToolEndpoint(origin: request.origin, agentID: agent.id)
+            return .json(ToolSchema.list(agent.tools, dialect, at: endpoint))
         }
     }
 
@@ -249,6 +249,11 @@ extension Schema {
             ),
             Field("time_zone", .text(.timeZone), "Where its \"tomorrow at ten\" is."),
             Field("read_only", .boolean, "Whether it may only read, whatever its actions could write."),
+            Field(
+                "lean",
+                .boolean,
+                "Whether its language model is shown find_action and run_action instead of a tool for each action."
+            ),
             .optional(
                 "fields",
                 .nullable(

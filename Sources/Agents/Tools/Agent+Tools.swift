@@ -1,0 +1,28 @@
+package import Actions
+package import Calls
+package import Workspace
+
+extension Agent {
+    /// The tools a language model is shown that works as this agent.
+    package var tools: [ToolSchema] { isLean ? LeanTool.allCases.map { $0.schema(for: self) } + builtInTools : allTools }
+
+    /// Every action with a tool of its own.
+    var allTools: [ToolSchema] { actions.map { ToolSchema($0.action) } + builtInTools }
+
+    private var builtInTools: [ToolSchema] { BuiltInTool.needed(by: self).map { $0.schema(for: self) } }
+}
+
+extension Call {
+    /// The tools of the call, in the number its agent is set up for.
+    ///
+    /// - Parameters:
+    ///   - patience: How long one use may take.
+    ///   - ending: What ends the call; nil when nobody else keeps account of it.
+    package nonisolated func toolbox(
+        patience: Duration = Call.patience,
+        ending: (@Sendable () async -> Void)? = nil
+    ) -> any Toolbox {
+        let toolbox = CallToolbox(self, patience: patience, ending: ending)
+        return agent.isLean ? LeanToolbox(toolbox) : toolbox
+    }
+}
