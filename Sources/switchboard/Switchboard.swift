@@ -23,7 +23,7 @@ struct Switchboard: AsyncParsableCommand {
             DemoCommand.self, ServeCommand.self, SandboxCommand.self, BackupCommand.self, RestoreCommand.self,
             AuditCommand.self, KeysCommand.self,
             CallCommand.self, RehearseCommand.self, MCPCommand.self,
-            ActionsCommand.self, RenderCommand.self, InvokeCommand.self,
+            AgentsCommand.self, ActionsCommand.self, RenderCommand.self, InvokeCommand.self,
             SOQLCommand.self,
         ]
     )

@@ -4,7 +4,17 @@ package import Workspace
 
 extension Agent {
     /// The tools a language model is shown that works as this agent.
-    package var tools: [ToolSchema] { isLean ? LeanTool.allCases.map { $0.schema(for: self) } + builtInTools : allTools }
+    package var tools: [ToolSchema] {
+        isLean ? LeanTool.allCases.map { $0.schema(for: self) } + builtInTools : allTools
+    }
+
+    /// The tools in a dialect. Voice platforms hang up themselves, so theirs are without that.
+    package func tools(for dialect: ToolDialect) -> [ToolSchema] {
+        switch dialect {
+        case .vapi, .retell, .elevenLabs: tools.filter { $0.name != BuiltInTool.endCall.rawValue }
+        default: tools
+        }
+    }
 
     /// Every action with a tool of its own.
     var allTools: [ToolSchema] { actions.map { ToolSchema($0.action) } + builtInTools }

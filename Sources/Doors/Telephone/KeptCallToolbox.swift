@@ -13,9 +13,9 @@ struct KeptCallToolbox: Toolbox {
     /// The agent as it is set up now; nil when it can't be read.
     let agent: @Sendable () async -> Agent?
 
-    private func awake() async -> CallToolbox {
+    private func awake() async -> any Toolbox {
         let agent = await agent() ?? call.agent
-        return CallToolbox((try? await calls.call(call.id, for: agent)) ?? call)
+        return ((try? await calls.call(call.id, for: agent)) ?? call).toolbox()
     }
 
     func briefing() async -> Briefing { await awake().briefing() }

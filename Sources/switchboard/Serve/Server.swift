@@ -86,6 +86,7 @@ struct Server {
             names: (settings.text(.hostNames) ?? "").split { $0 == "," || $0 == " " }.map(String.init),
             version: Switchboard.version
         ).add(to: router)
+        VoiceDoor(parts.services, admission: admission).add(to: router)
         let metrics = ServerMetrics(
             journal: parts.journal,
             connections: parts.connections,

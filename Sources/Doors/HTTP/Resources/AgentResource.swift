@@ -12,7 +12,7 @@ package struct AgentResource: Sendable {
     package init(roster: AgentRoster) { self.roster = roster }
 
     package var endpoints: [Endpoint] {
-        [list, create, get, change, remove, enable, disable, issueToken, revokeToken, tools]
+        [list, create, get, change, remove, enable, disable, issueToken, revokeToken, tools, export]
     }
 
     private static let example: JSONValue = [
@@ -174,12 +174,41 @@ package struct AgentResource: Sendable {
             ],
             answers: [.json("The tools, as that provider's requests take them.", .list(of: .anything, atMost: 200))]
         ) { request in
-            let id = request.parameter("agent_id")
-            if case .agent(let own) = request.requester, own.id != id { throw WorkspaceError.unknownAgent }
-            guard let agent = try await roster.agent(id) else { throw WorkspaceError.unknownAgent }
+            let agent = try await ownAgent(request)
             let dialect = request.query["dialect"]?.string.flatMap(ToolDialect.init) ?? .openAI
             let endpoint = ToolEndpoint(origin: request.origin, agentID: agent.id)
-            return .json(ToolSchema.list(agent.tools, dialect, at: endpoint))
+            return .json(ToolSchema.list(agent.tools(for: dialect), dialect, at: endpoint))
+        }
+    }
+
+    /// The agent of the path, when who asks may see it.
+    private func ownAgent(_ request: APIRequest) async throws -> Agent {
+        let id = request.parameter("agent_id")
+        if case .agent(let own) = request.requester, own.id != id { throw WorkspaceError.unknownAgent }
+        guard let agent = try await roster.agent(id) else { throw WorkspaceError.unknownAgent }
+        return agent
+    }
+
+    private var export: Endpoint {
+        Endpoint(
+            .get,
+            "/v1/agents/{agent_id}/export",
+            "exportAgent",
+            "Writes what a voice platform needs to be told to work as the agent.",
+            for: .agentOrPerson(.viewer),
+            query: [
+                .init(
+                    "platform",
+                    .choice(AgentExport.Platform.allCases.map(\.rawValue)),
+                    "The platform; vapi when it is left out.",
+                    example: "vapi"
+                )
+            ],
+            answers: [.text(["application/json", "text/x-python"], "The configuration, or a program.")]
+        ) { request in
+            let platform = request.query["platform"]?.string.flatMap(AgentExport.Platform.init) ?? .vapi
+            let export = AgentExport(try await ownAgent(request), origin: request.origin)
+            return APIResponse(.ok, .text(export.text(for: platform), contentType: platform.contentType))
         }
     }
 

@@ -1,6 +1,6 @@
 import HTTPTypes
 package import Hummingbird
-import Workspace
+package import Workspace
 
 /// Lets requests in: who asks, how often, and whether they may. All doors share one, for its limits to hold for the sum
 /// of what comes through them.
@@ -53,6 +53,15 @@ package struct Admission: Sendable {
     package func admitStranger(_ request: Request, _ context: DoorContext) throws(ProblemDetails) {
         try take(strangers, sender(of: request, context).address ?? "unknown")
     }
+
+    /// Refuses an address that has guessed too often, before a guess costs a look into the database.
+    package func checkGuesses(_ request: Request, _ context: DoorContext) throws(ProblemDetails) {
+        let address = sender(of: request, context).address ?? "unknown"
+        if strangers.isExhausted(address) { try take(strangers, address) }
+    }
+
+    /// Counts a request of an agent that its door knows by something else than its token.
+    package func admit(_ agent: Agent) throws(ProblemDetails) { try take(agents, agent.id) }
 
     package func sender(of request: Request, _ context: DoorContext) -> RequestSender {
         RequestSender(request: request, context: context, configuration: configuration)

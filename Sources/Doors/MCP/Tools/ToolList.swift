@@ -23,8 +23,7 @@ final class ToolList: Sendable {
             return nil
         }
         if let known = editions.withLock({ $0[id] }), known.revision == revision { return known.tools }
-        let builtIn = BuiltInTool.needed(by: agent).map { $0.schema(for: agent) }
-        let tools = ToolSchema.list(agent.actions.map { ToolSchema($0.action) } + builtIn, .mcp)
+        let tools = ToolSchema.list(agent.tools, .mcp)
         editions.withLock { $0[id] = Edition(revision: revision, tools: tools) }
         return tools
     }

@@ -51,10 +51,7 @@ struct ToolUse: Sendable {
     }
 
     private static func schema(of name: String, for agent: Agent) -> ToolSchema? {
-        guard let tool = BuiltInTool(rawValue: name) else {
-            return agent.enabledAction(name).map { ToolSchema($0.action) }
-        }
-        return BuiltInTool.needed(by: agent).contains(tool) ? tool.schema(for: agent) : nil
+        agent.tools.first { $0.name == name }
     }
 
     /// Uses the tool. Whatever its use comes to is an outcome.
@@ -93,7 +90,7 @@ struct ToolUse: Sendable {
 
     private func use(in call: Call) async -> Outcome {
         if let turn = exchange.call.turn { await call.callerSpoke(atLeast: turn) }
-        return await CallToolbox(call).use(name, arguments).outcome
+        return await call.toolbox().use(name, arguments).outcome
     }
 
     private func ending(_ outcome: Outcome, in call: Call, isAlone: Bool) async -> Ending {
@@ -136,7 +133,7 @@ struct ToolUse: Sendable {
             )
         case nil: call = try await calls.open(nil, for: exchange)
         }
-        let outcome = await CallToolbox(call).use(name, arguments).outcome
+        let outcome = await call.toolbox().use(name, arguments).outcome
         let ending = await ending(outcome, in: call, isAlone: true)
         if outcome.confirmationID == nil { await call.end() }
         return ending

@@ -1,0 +1,64 @@
+import Actions
+import Calls
+import HTTPTypes
+import JSON
+import Platforms
+import Workspace
+
+/// ElevenLabs' requests: webhook tools, the webhook that personalises a call, and the event after one.
+///
+/// A tool's body is nothing but its arguments. What is trusted of the call comes in headers that the platform fills in.
+struct ElevenLabsDoor: Sendable {
+    let calls: VoiceCalls
+
+    static let proof: VoiceReader.Proof = { headers, _, secret, _ in VoiceReader.isSent(secret, in: headers) }
+
+    static let eventProof: VoiceReader.Proof = { headers, body, secret, now in
+        headers[.elevenLabsSignature].map { PlatformSignature.isElevenLabs($0, of: body, secret: secret, now: now) }
+            ?? false
+    }
+
+    func use(_ request: VoiceRequest) async -> JSONValue {
+        var arguments = request.body
+        arguments[ToolSchema.elevenLabsHistory] = nil
+        let conversation = PlatformCall(
+            id: request.headers[.callID],
+            callerPhone: request.headers[.callerPhone],
+            callerTurns: request.body[ToolSchema.elevenLabsHistory].flatMap(CallerTurns.count)
+        )
+        let outcome = await calls.outcome(
+            of: request.tool,
+            arguments,
+            in: conversation,
+            with: request.agent,
+            on: .elevenLabs
+        )
+        return outcome.json
+    }
+
+    func start(_ request: VoiceRequest) async throws -> JSONValue {
+        let conversation = PlatformCall(
+            id: request.body["conversation_id"]?.string ?? request.body["call_sid"]?.string,
+            callerPhone: request.body["caller_id"]?.string,
+            callerTurns: 0
+        )
+        let call = try await calls.call(of: conversation, with: request.agent, on: .elevenLabs)
+        let variables = await calls.variables(of: call)
+        // Without the id that tools come with, this call can't be gone on with: they will open another.
+        if request.body["conversation_id"] == nil { await call.end() }
+        return ["type": "conversation_initiation_client_data", "dynamic_variables": .object(variables)]
+    }
+
+    func note(_ request: VoiceRequest) async throws -> JSONValue {
+        if request.body["type"] == "post_call_transcription" {
+            let conversation = PlatformCall(id: request.body["data"]?["conversation_id"]?.string)
+            try await calls.end(conversation, of: request.agent)
+        }
+        return [:]
+    }
+}
+
+extension HTTPField.Name {
+    // The name is well formed, so the other side of `??` is never taken.
+    fileprivate static let elevenLabsSignature = HTTPField.Name("ElevenLabs-Signature") ?? .server
+}

@@ -1,0 +1,69 @@
+import Calls
+import HTTPTypes
+import JSON
+import Platforms
+import Workspace
+
+/// Uses of tools from anything that can post JSON: frameworks such as LiveKit and Pipecat, and platforms without a door
+/// of their own.
+///
+/// The envelope is the sender's, who is trusted; of the model's only what is in `arguments`.
+struct GenericDoor: Sendable {
+    let calls: VoiceCalls
+
+    static let proof: VoiceReader.Proof = { headers, _, secret, _ in
+        VoiceReader.isSent(secret, in: headers, as: ["X-Switchboard-Secret"])
+    }
+
+    func use(_ request: VoiceRequest) async -> JSONValue {
+        let id = request.body["id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        let outcome = await calls.outcome(
+            of: request.body["tool"]?.string ?? "",
+            (request.body["arguments"] ?? [:]).givenArguments,
+            in: Self.conversation(in: request.body),
+            with: request.agent,
+            on: .generic,
+            requestID: id
+        )
+        var answer: JSONObject = [:]
+        answer["id"] = id.map(JSONValue.string)
+        for member in outcome.json.object ?? [:] { answer[member.key] = member.value }
+        return .object(answer)
+    }
+
+    func start(_ request: VoiceRequest) async throws -> JSONValue {
+        var conversation = Self.conversation(in: request.body)
+        try Self.checkID(conversation)
+        // Whoever counts from the start says so here.
+        conversation.callerTurns =
+            conversation.callerTurns ?? (request.body["call"]?["reports_turns"] == true ? 0 : nil)
+        let call = try await calls.call(of: conversation, with: request.agent, on: .generic)
+        return .object(await calls.variables(of: call))
+    }
+
+    func end(_ request: VoiceRequest) async throws -> JSONValue {
+        let conversation = Self.conversation(in: request.body)
+        try Self.checkID(conversation)
+        try await calls.end(conversation, of: request.agent)
+        return [:]
+    }
+
+    private static func conversation(in body: JSONObject) -> PlatformCall {
+        let call = body["call"] ?? .null
+        return PlatformCall(
+            id: call["id"]?.string,
+            callerPhone: call["caller_phone"]?.string,
+            callerTurns: call["turns"]?.integer
+        )
+    }
+
+    private static func checkID(_ conversation: PlatformCall) throws(ProblemDetails) {
+        guard let id = conversation.id, (1...200).contains(id.utf8.count) else {
+            throw ProblemDetails(
+                .unprocessableContent,
+                "call_unknown",
+                "Say which call this is: {\"call\": {\"id\": \"…\"}}, of 1 to 200 characters."
+            )
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Calls
+import HTTPTypes
+import JSON
+import Platforms
+import Workspace
+
+/// Retell's requests, all signed with its API key: uses of custom functions, the webhook before an inbound call, and
+/// the events of calls.
+struct RetellDoor: Sendable {
+    let calls: VoiceCalls
+
+    static let proof: VoiceReader.Proof = { headers, body, secret, now in
+        headers[.retellSignature].map { PlatformSignature.isRetell($0, of: body, key: secret, now: now) } ?? false
+    }
+
+    func answer(_ request: VoiceRequest) async throws -> JSONValue {
+        switch request.body["event"]?.string {
+        case "call_inbound": return try await inbound(request)
+        case "call_ended":
+            try await calls.end(Self.conversation(in: request.body["call"] ?? .null), of: request.agent)
+            return [:]
+        // What else Retell reports needs no answer.
+        case .some: return [:]
+        case nil: break
+        }
+        let outcome = await calls.outcome(
+            of: request.body["name"]?.string ?? "",
+            (request.body["args"] ?? [:]).givenArguments,
+            in: Self.conversation(in: request.body["call"] ?? .null),
+            with: request.agent,
+            on: .retell
+        )
+        return outcome.json
+    }
+
+    /// What the agent should know as it picks up. Where there is no call id yet, ours goes with it and comes back.
+    private func inbound(_ request: VoiceRequest) async throws -> JSONValue {
+        let inbound = request.body["call_inbound"] ?? .null
+        let conversation = PlatformCall(
+            id: inbound["call_id"]?.string,
+            callerPhone: inbound["from_number"]?.string,
+            callerTurns: 0
+        )
+        let call = try await calls.call(of: conversation, with: request.agent, on: .retell)
+        return ["call_inbound": ["dynamic_variables": .object(await calls.variables(of: call))]]
+    }
+
+    private static func conversation(in call: JSONValue) -> PlatformCall {
+        let isOutbound = call["direction"] == "outbound"
+        return PlatformCall(
+            id: call["call_id"]?.string,
+            callerPhone: call[isOutbound ? "to_number" : "from_number"]?.string,
+            callerTurns: turns(in: call),
+            callID: call["retell_llm_dynamic_variables"]?["switchboard_call"]?.string
+        )
+    }
+
+    /// Counted in the transcript, of which there is one in parts and one as text.
+    private static func turns(in call: JSONValue) -> Int? {
+        call["transcript_object"].flatMap(CallerTurns.count)
+            ?? call["transcript"]?.string.map(CallerTurns.count(inTranscript:))
+    }
+}
+
+extension HTTPField.Name {
+    // The name is well formed, so the other side of `??` is never taken.
+    fileprivate static let retellSignature = HTTPField.Name("X-Retell-Signature") ?? .server
+}
