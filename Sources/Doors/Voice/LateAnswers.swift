@@ -14,6 +14,12 @@ final class LateAnswers: Sendable {
         var arguments: JSONObject
     }
 
+    /// A use under the platform's own id of it. An id that comes with another use is another request.
+    private struct Request: Hashable {
+        let use: Use
+        let id: String
+    }
+
     private struct Entry {
         let task: Task<Outcome, Never>
         let startedAt: ContinuousClock.Instant
@@ -21,8 +27,7 @@ final class LateAnswers: Sendable {
 
     private struct Entries {
         var byUse: [Use: Entry] = [:]
-        /// By call and the platform's own id of the use.
-        var byRequest: [[String]: Entry] = [:]
+        var byRequest: [Request: Entry] = [:]
 
         mutating func forgetOld() {
             let limit = ContinuousClock.now - LateAnswers.keeping
@@ -38,14 +43,14 @@ final class LateAnswers: Sendable {
 
     /// What a use comes to; nil when that takes longer than one waits.
     ///
-    /// - Parameter requestID: The platform's id of the use: the same id gives the same outcome.
+    /// - Parameter requestID: The platform's id of the use: repeated under it, a use has the same outcome.
     func outcome(
         of use: Use,
         requestID: String?,
         within patience: Duration,
         _ body: @escaping @Sendable () async -> Outcome
     ) async -> Outcome? {
-        let request = requestID.map { [use.callID, $0] }
+        let request = requestID.map { Request(use: use, id: $0) }
         let task = entries.withLock { entries in
             entries.forgetOld()
             let known = request.flatMap { entries.byRequest[$0] } ?? entries.byUse[use]

@@ -137,6 +137,27 @@ struct VoiceProtectionTests {
         }
     }
 
+    @Test func `an id that comes with another use is another request`() async throws {
+        try await VoiceFixture.run { voice in
+            let found = VoiceFixture.outcomes(try await voice.vapi([Self.search]))
+            let asked = VoiceFixture.outcomes(try await voice.vapi([Self.aCase("Under the same id", id: "a")]))
+            #expect(found.first?["outcome"] == "not_found" && asked.first?["outcome"] == "confirmation_required")
+        }
+    }
+
+    @Test func `a yes that comes again under another id is told what it came to`() async throws {
+        try await VoiceFixture.run { voice in
+            let subject = "Voice yes again \(UInt32.random(in: 0 ... .max))"
+            let asked = VoiceFixture.outcomes(try await voice.vapi([Self.aCase(subject)], turns: 1))
+            let id = try #require(asked.first?["confirmation_id"]?.string)
+            let first = VoiceFixture.outcomes(try await voice.vapi([Self.confirm(id)], turns: 2))
+            let again = VoiceFixture.outcomes(try await voice.vapi([Self.confirm(id, as: "c")], turns: 2))
+            #expect(again.first?["outcome"] == "completed" && again.first?["replayed"] == true, "\(again)")
+            #expect(again.first?["result"] == first.first?["result"])
+            #expect(try await voice.cases(subject) == 1)
+        }
+    }
+
     // MARK: In time
 
     @Test func `a late write is spoken about in time, and told when it is asked for again`() async throws {

@@ -127,6 +127,25 @@ private struct BusyServer {
         let issued = try await server.send("POST", "/v1/agents/\(id)/token", nil, ["Authorization": "Bearer \(owner)"])
         agent = try #require(issued.body.firstMatch(of: #/swb_agent_[0-9a-f]+/#).map { String($0.0) })
         secrets.append(("an agent's token", agent))
+        let channel = "channel-secret-\(UInt64.random(in: 0 ... .max))"
+        let set = try await server.send(
+            "PUT",
+            "/v1/agents/\(id)/channels/generic",
+            ["secret": .string(channel)],
+            ["Authorization": "Bearer \(owner)"]
+        )
+        let used = try await server.send(
+            "POST",
+            "/voice/generic/\(id)/tools",
+            ["call": ["id": "c1"], "tool": "search_contact", "arguments": ["search_term": "Sarah"]],
+            ["Authorization": "Bearer \(channel)"]
+        )
+        #expect(set.status == 200 && used.status == 200, "\(set.body) \(used.body)")
+        secrets.append(("a channel's secret", channel))
+        for path in ["channels", "export?platform=vapi", "export?platform=livekit"] {
+            let shown = try await server.get("/v1/agents/\(id)/\(path)", ["Authorization": "Bearer \(owner)"])
+            answers.append(Answer(question: path, status: shown.status, body: shown.body))
+        }
     }
 
     private static func created(
