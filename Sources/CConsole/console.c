@@ -58,6 +58,10 @@ static const unsigned char template_agents[] = {
 #embed "../Console/Templates/agents.mustache"
 };
 
+static const unsigned char template_audit[] = {
+#embed "../Console/Templates/audit.mustache"
+};
+
 static const unsigned char template_csrf[] = {
 #embed "../Console/Templates/csrf.mustache"
 };
@@ -118,6 +122,38 @@ static const unsigned char template_overview[] = {
 #embed "../Console/Templates/overview.mustache"
 };
 
+static const unsigned char template_settings_data[] = {
+#embed "../Console/Templates/settings-data.mustache"
+};
+
+static const unsigned char template_settings_form[] = {
+#embed "../Console/Templates/settings-form.mustache"
+};
+
+static const unsigned char template_settings_people[] = {
+#embed "../Console/Templates/settings-people.mustache"
+};
+
+static const unsigned char template_settings_person[] = {
+#embed "../Console/Templates/settings-person.mustache"
+};
+
+static const unsigned char template_settings_places[] = {
+#embed "../Console/Templates/settings-places.mustache"
+};
+
+static const unsigned char template_settings_sandbox[] = {
+#embed "../Console/Templates/settings-sandbox.mustache"
+};
+
+static const unsigned char template_settings_sessions[] = {
+#embed "../Console/Templates/settings-sessions.mustache"
+};
+
+static const unsigned char template_settings_tokens[] = {
+#embed "../Console/Templates/settings-tokens.mustache"
+};
+
 static const unsigned char template_setup[] = {
 #embed "../Console/Templates/setup.mustache"
 };
@@ -128,6 +164,10 @@ static const unsigned char template_sign_in[] = {
 
 static const unsigned char template_usage[] = {
 #embed "../Console/Templates/usage.mustache"
+};
+
+static const unsigned char template_writes[] = {
+#embed "../Console/Templates/writes.mustache"
 };
 
 #define EMBEDDED(name, bytes) {name, bytes, sizeof(bytes)}
@@ -147,6 +187,7 @@ static const console_file files[] = {
     EMBEDDED("Templates/agent-new.mustache", template_agent_new),
     EMBEDDED("Templates/agent.mustache", template_agent),
     EMBEDDED("Templates/agents.mustache", template_agents),
+    EMBEDDED("Templates/audit.mustache", template_audit),
     EMBEDDED("Templates/csrf.mustache", template_csrf),
     EMBEDDED("Templates/dependents.mustache", template_dependents),
     EMBEDDED("Templates/failure.mustache", template_failure),
@@ -162,9 +203,18 @@ static const console_file files[] = {
     EMBEDDED("Templates/moment.mustache", template_moment),
     EMBEDDED("Templates/onward.mustache", template_onward),
     EMBEDDED("Templates/overview.mustache", template_overview),
+    EMBEDDED("Templates/settings-data.mustache", template_settings_data),
+    EMBEDDED("Templates/settings-form.mustache", template_settings_form),
+    EMBEDDED("Templates/settings-people.mustache", template_settings_people),
+    EMBEDDED("Templates/settings-person.mustache", template_settings_person),
+    EMBEDDED("Templates/settings-places.mustache", template_settings_places),
+    EMBEDDED("Templates/settings-sandbox.mustache", template_settings_sandbox),
+    EMBEDDED("Templates/settings-sessions.mustache", template_settings_sessions),
+    EMBEDDED("Templates/settings-tokens.mustache", template_settings_tokens),
     EMBEDDED("Templates/setup.mustache", template_setup),
     EMBEDDED("Templates/sign-in.mustache", template_sign_in),
     EMBEDDED("Templates/usage.mustache", template_usage),
+    EMBEDDED("Templates/writes.mustache", template_writes),
 };
 
 size_t console_file_count(void) {

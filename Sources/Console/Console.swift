@@ -5,8 +5,15 @@ package import Hummingbird
 package struct Console: Sendable {
     private let server: ConsoleServer
 
-    /// - Parameter innerOrg: The sandbox org inside this server; nil when none runs.
-    package init(_ services: Services, admission: Admission, innerOrg: InnerOrg? = nil) throws {
+    /// - Parameters:
+    ///   - innerOrg: The sandbox org inside this server; nil when none runs.
+    ///   - retentionDays: For how many days what callers said is kept; 0 for ever.
+    package init(
+        _ services: Services,
+        admission: Admission,
+        innerOrg: InnerOrg? = nil,
+        retentionDays: Int = 0
+    ) throws {
         let places: [any ConsolePage] = [
             IntegrationsPage(
                 services: services,
@@ -15,6 +22,8 @@ package struct Console: Sendable {
             ),
             ActionsPage(services: services),
             AgentsPage(services: services),
+            AuditPage(services: services),
+            SettingsPage(services: services, innerOrg: innerOrg, retentionDays: retentionDays),
         ]
         let overview = OverviewPage(services: services, places: Set(places.compactMap(\.navigation?.path)))
         server = ConsoleServer(

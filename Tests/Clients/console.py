@@ -10,7 +10,7 @@ import shutil
 
 import pytest
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -41,6 +41,17 @@ PAGES = [
     Page("agent-settings", "/agents/{agent}/edit"),
     Page("agent-actions", "/agents/{agent}/actions"),
     Page("connect-agent", "/agents/{agent}/connect"),
+    Page("audit", "/audit"),
+    Page("audit-of-actions", "/audit?kind=action"),
+    Page("writes", "/audit/writes?show=all"),
+    Page("people", "/settings"),
+    Page("new-person", "/settings/people/new"),
+    Page("person", "/settings/people/{person}"),
+    Page("password", "/settings/password"),
+    Page("sessions", "/settings/sessions"),
+    Page("tokens", "/settings/tokens"),
+    Page("data", "/settings/data"),
+    Page("sandbox", "/settings/sandbox"),
     Page("nothing", "/nothing-here"),
 ]
 
@@ -101,12 +112,21 @@ class Browser:
 
     def wait(self, condition, what):
         """What the condition gives, once it gives something: pages come when they come."""
-        try:
-            return WebDriverWait(self.driver, 10, poll_frequency=0.05).until(
-                lambda _: condition(), message=f"{what} on {self.driver.current_url}"
-            )
-        except StaleElementReferenceException:
-            return self.wait(condition, what)
+
+        def attempt(_):
+            try:
+                return condition()
+            except StaleElementReferenceException:
+                return None
+            except WebDriverException as error:
+                # The same, from another place in the driver.
+                if "does not belong to the document" in (error.msg or ""):
+                    return None
+                raise
+
+        return WebDriverWait(self.driver, 10, poll_frequency=0.05).until(
+            attempt, message=f"{what} on {self.driver.current_url}"
+        )
 
     def says(self, text):
         """Waits until the page says something."""
@@ -125,15 +145,16 @@ class Browser:
     def press(self, label):
         """Presses a button, or follows a link, of the page itself first."""
 
-        def target():
+        def pressed():
             for scope in ("//main", ""):
                 for kind in ("button", "a"):
                     found = self.driver.find_elements(By.XPATH, f'{scope}//{kind}[normalize-space()="{label}"]')
                     if found:
-                        return found[0]
-            return None
+                        found[0].click()
+                        return True
+            return False
 
-        self.wait(target, f"There is nothing to press called {label!r}").click()
+        self.wait(pressed, f"There is nothing to press called {label!r}")
         return self
 
     def tick(self, selector):
@@ -145,7 +166,9 @@ class Browser:
 
     def sign_in(self, email=EMAIL, password=PASSWORD):
         self.driver.delete_all_cookies()
-        return self.open("/sign-in").fill(email=email, password=password).press("Sign in")
+        self.open("/sign-in").fill(email=email, password=password).press("Sign in")
+        self.says("Sign out")
+        return self
 
     def look(self, name):
         """Shows pages in light or dark colours, in a window of a desk or of a phone."""

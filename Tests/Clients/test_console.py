@@ -2,6 +2,7 @@
 
 import pytest
 import requests
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from console import LOOKS, OPEN_PAGES, PAGES, chromium
@@ -20,7 +21,7 @@ def browser():
 @pytest.fixture(scope="module")
 def world(server):
     """Something of every kind, by the names the paths of pages use."""
-    agent, token = server.agent(
+    agent, _ = server.agent(
         "Service desk",
         ["search_contact", "create_case", "log_call", "delete_contact"],
         instructions="You answer the phone of Acme.",
@@ -30,14 +31,17 @@ def world(server):
         "connection": server.made("GET", "/v1/connections")["items"][0]["id"],
         "action": server.made("GET", "/v1/actions")["items"][0]["id"],
         "agent": agent,
+        "person": server.made("GET", "/v1/people")["items"][0]["id"],
     }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def signed_in(browser, server):
-    browser.origin = server.url
-    browser.look("light")
-    return browser.sign_in()
+    if browser.origin != server.url:
+        browser.origin = server.url
+        browser.look("light")
+        browser.sign_in()
+    return browser
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -89,16 +93,19 @@ def test_a_page_works_by_keyboard(page, signed_in, world):
         """
     )
     reached = []
-    for _ in range(count):
-        signed_in.driver.switch_to.active_element.send_keys(Keys.TAB)
-        reached.append(
-            signed_in.driver.execute_script(
-                """
-                const e = document.activeElement, style = getComputedStyle(e);
-                return [Number(e.dataset.stop), style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2];
-                """
-            )
+    # A date is filled in with more than one stop.
+    for _ in range(4 * count):
+        if len(reached) == count:
+            break
+        ActionChains(signed_in.driver).send_keys(Keys.TAB).perform()
+        stop = signed_in.driver.execute_script(
+            """
+            const e = document.activeElement, style = getComputedStyle(e);
+            return [Number(e.dataset.stop), style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2];
+            """
         )
+        if not reached or stop[0] != reached[-1][0]:
+            reached.append(stop)
     assert reached == [[stop, True] for stop in range(count)]
 
 

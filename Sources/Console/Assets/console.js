@@ -7,6 +7,11 @@ for (const time of document.querySelectorAll("time[datetime]")) {
   time.textContent = moment.format(new Date(time.dateTime));
 }
 
+// On a phone the places scroll; where one is has to be seen.
+for (const place of document.querySelectorAll(".places [aria-current]")) {
+  place.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
 // Copying, where the browser lets pages do that.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;

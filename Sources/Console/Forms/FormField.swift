@@ -15,6 +15,7 @@ struct FormField: Sendable {
         /// What is typed is never sent back.
         case secret
         case number
+        case date
         case area(rows: Int)
         /// One of a few, each with a word on it.
         case options([Choice])
@@ -57,6 +58,7 @@ extension FormField: MustacheParent {
             case .line: return "text"
             case .email: return "email"
             case .number: return "number"
+            case .date: return "date"
             default: return nil
             }
         case "secret": if case .secret = control { return true }

@@ -39,5 +39,13 @@ struct ConsoleAnswer: Sendable {
         ConsoleAnswer(content: .redirect(path), status: .seeOther, notice: notice)
     }
 
+    /// Another page, saying why what was sent was not done; throws what nobody who sent it can put right.
+    static func refusal(of error: any Error, at path: String) throws -> ConsoleAnswer {
+        guard let problems = FormProblems(explaining: error) else { throw error }
+        var answer = redirect(to: path, saying: problems.sentence)
+        answer.refusal = problems.code
+        return answer
+    }
+
     static func onward(to url: String) -> ConsoleAnswer { ConsoleAnswer(content: .onward(url)) }
 }

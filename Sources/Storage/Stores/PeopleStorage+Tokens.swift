@@ -28,14 +28,25 @@ extension PeopleStorage {
                 SQLValue(time)
             )
             guard let row = rows.first else { return nil }
-            let session = Session(
-                id: try row.text("id"),
-                personID: try row.text("person_id"),
-                createdAt: try row.date("created_at"),
-                expiresAt: try row.date("expires_at")
-            )
+            let session = try Session(row)
             guard let person = try Self.person(session.personID, database) else { return nil }
             return (session, person)
+        }
+    }
+
+    package func sessions(at time: Date) async throws(StoreError) -> [Session] {
+        try await database.read { session throws(StoreError) in
+            let rows = try session.rows(
+                "SELECT * FROM sessions WHERE expires_at > $1 ORDER BY created_at DESC, id",
+                SQLValue(time)
+            )
+            return try rows.map { row throws(StoreError) in try Session(row) }
+        }
+    }
+
+    package func removeSession(_ id: Session.ID) async throws(StoreError) -> Bool {
+        try await database.write { session throws(StoreError) in
+            try session.run("DELETE FROM sessions WHERE id = $1", .text(id)) == 1
         }
     }
 
@@ -163,6 +174,17 @@ extension Person {
             createdAt: try row.date("created_at"),
             changedAt: try row.date("changed_at"),
             revision: try row.integer("revision")
+        )
+    }
+}
+
+extension Session {
+    fileprivate init(_ row: SQLRow) throws(StoreError) {
+        self.init(
+            id: try row.text("id"),
+            personID: try row.text("person_id"),
+            createdAt: try row.date("created_at"),
+            expiresAt: try row.date("expires_at")
         )
     }
 }

@@ -61,6 +61,16 @@ extension PeopleDirectory {
         }
     }
 
+    /// All sessions that are not over, the newest first.
+    package func sessions() async throws(PeopleError) -> [Session] {
+        try await kept { () async throws(StoreError) in try await store.sessions(at: clock()) }
+    }
+
+    /// Ends one session; whoever is in it has to log in again.
+    package func endSession(_ id: Session.ID) async throws(PeopleError) {
+        _ = try await kept { () async throws(StoreError) in try await store.removeSession(id) }
+    }
+
     /// Ends all sessions of a person.
     package func endSessions(of id: Person.ID) async throws(PeopleError) {
         try await kept { () async throws(StoreError) in try await store.removeSessions(of: id, but: nil) }

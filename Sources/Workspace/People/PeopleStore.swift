@@ -43,7 +43,13 @@ package protocol PeopleStore: Sendable {
     /// The session a token opened and that is not over, with whose it is.
     func session(digest: String, at time: Date) async throws(StoreError) -> (session: Session, person: Person)?
 
+    /// All sessions that are not over, the newest first.
+    func sessions(at time: Date) async throws(StoreError) -> [Session]
+
     func removeSession(digest: String) async throws(StoreError)
+
+    /// False when there is none.
+    func removeSession(_ id: Session.ID) async throws(StoreError) -> Bool
 
     /// Ends all sessions of a person but one.
     func removeSessions(of personID: Person.ID, but sessionID: Session.ID?) async throws(StoreError)

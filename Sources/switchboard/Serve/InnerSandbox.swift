@@ -21,6 +21,8 @@ struct InnerSandbox: Service {
     private let onConnected: @Sendable (String) async -> Void
     private let listening = ListeningAddress()
 
+    var control: SandboxControl { server.control }
+
     /// Where it listens; nil while it does not yet.
     var address: String? { listening.address.withLock { $0 } }
 

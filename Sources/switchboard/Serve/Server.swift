@@ -106,14 +106,13 @@ struct Server {
         )
         telephone.add(to: router)
         let sandbox = settings.isTrue(.sandbox) ? try innerSandbox(parts.connections) : nil
-        let innerOrg = sandbox.map { sandbox in
-            InnerOrg(
-                address: { sandbox.address },
-                connect: { () async throws(ConnectionError) in try await sandbox.connect() }
-            )
-        }
         // The last of all: what finds nothing after it is told so with a page.
-        try Console(parts.services, admission: admission, innerOrg: innerOrg).add(to: router)
+        try Console(
+            parts.services,
+            admission: admission,
+            innerOrg: sandbox.map(InnerOrg.init),
+            retentionDays: settings.number(.retentionDays)
+        ).add(to: router)
         let application = Application(
             router: router,
             server: HTTPServerBuilder { responder in

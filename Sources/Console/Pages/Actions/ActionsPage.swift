@@ -121,10 +121,7 @@ struct ActionsPage: ConsolePage {
                     names.append(try await services.library.add(template: template, on: connectionID).name)
                 }
             } catch {
-                guard let problems = FormProblems(explaining: error) else { throw error }
-                var answer = ConsoleAnswer.redirect(to: "/actions/add", saying: problems.sentence)
-                answer.refusal = problems.code
-                return answer
+                return try .refusal(of: error, at: "/actions/add")
             }
             let added = names.count == 1 ? "\(names[0]) is added." : "\(names.count) actions are added."
             return .redirect(to: "/actions", saying: "\(added) Enable them for an agent to put them to use.")

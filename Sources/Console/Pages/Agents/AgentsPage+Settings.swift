@@ -117,10 +117,7 @@ extension AgentsPage {
             _ = try await services.roster.replace(agent.id, with: settings, revision: visit.revision)
             return .redirect(to: path, saying: "Saved. It holds from the next call on.")
         } catch {
-            guard let problems = FormProblems(explaining: error) else { throw error }
-            var answer = ConsoleAnswer.redirect(to: path, saying: problems.sentence)
-            answer.refusal = problems.code
-            return answer
+            return try .refusal(of: error, at: path)
         }
     }
 }

@@ -17,8 +17,118 @@ struct WayIn: Sendable {
     ///   - origin: How the server is reached: `https://switchboard.example`.
     ///   - token: The agent's token, or what stands for it.
     static func all(origin: String, agentID: String, token: String) -> [WayIn] {
-        [tools("OpenAI", "openai", origin, agentID, token), tools("Anthropic", "anthropic", origin, agentID, token)]
-            + [program(origin, token)]
+        [
+            modelContextProtocol(origin, token), liveKit(origin, token), pipecat(origin, token),
+            tools("OpenAI", "openai", origin, agentID, token), tools("Anthropic", "anthropic", origin, agentID, token),
+            program(origin, token),
+        ]
+    }
+
+    private static func modelContextProtocol(_ origin: String, _ token: String) -> WayIn {
+        WayIn(
+            name: "MCP clients",
+            explanation:
+                "Any client of the Model Context Protocol. Whatever runs the agent says in headers which call it is "
+                + "and who is calling; the model never does.",
+            snippets: [
+                Snippet(
+                    id: "mcp-http",
+                    caption: "A client that speaks HTTP",
+                    text: """
+                        {
+                          "mcpServers": {
+                            "switchboard": {
+                              "type": "http",
+                              "url": "\(origin)/mcp",
+                              "headers": {
+                                "Authorization": "Bearer \(token)"
+                              }
+                            }
+                          }
+                        }
+                        """
+                ),
+                Snippet(
+                    id: "mcp-stdio",
+                    caption: "A client that starts its servers itself",
+                    text: """
+                        {
+                          "mcpServers": {
+                            "switchboard": {
+                              "command": "switchboard",
+                              "args": ["mcp", "--url", "\(origin)"],
+                              "env": {
+                                "SWITCHBOARD_AGENT_TOKEN": "\(token)"
+                              }
+                            }
+                          }
+                        }
+                        """
+                ),
+            ]
+        )
+    }
+
+    private static func liveKit(_ origin: String, _ token: String) -> WayIn {
+        WayIn(
+            name: "LiveKit",
+            explanation:
+                "An agent of LiveKit Agents takes the tools over MCP. The caller's number and the call come from "
+                + "the SIP participant.",
+            snippets: [
+                Snippet(
+                    id: "livekit",
+                    caption: "In the agent",
+                    text: """
+                        from livekit.agents import AgentSession, mcp
+
+                        session = AgentSession(
+                            mcp_servers=[
+                                mcp.MCPServerHTTP(
+                                    "\(origin)/mcp",
+                                    headers={
+                                        "Authorization": "Bearer \(token)",
+                                        "X-Call-Id": participant.attributes["sip.callID"],
+                                        "X-Caller-Phone": participant.attributes["sip.phoneNumber"],
+                                    },
+                                )
+                            ],
+                            # stt, llm and tts as you have them
+                        )
+                        """
+                )
+            ]
+        )
+    }
+
+    private static func pipecat(_ origin: String, _ token: String) -> WayIn {
+        WayIn(
+            name: "Pipecat",
+            explanation: "A bot of Pipecat takes the tools over MCP. The caller's number and the call come from the "
+                + "transport.",
+            snippets: [
+                Snippet(
+                    id: "pipecat",
+                    caption: "In the bot",
+                    text: """
+                        from mcp.client.session_group import StreamableHttpParameters
+                        from pipecat.services.mcp_service import MCPClient
+
+                        switchboard = MCPClient(
+                            server_params=StreamableHttpParameters(
+                                url="\(origin)/mcp",
+                                headers={
+                                    "Authorization": "Bearer \(token)",
+                                    "X-Call-Id": call_id,
+                                    "X-Caller-Phone": caller_phone,
+                                },
+                            )
+                        )
+                        context = LLMContext(messages, tools=await switchboard.tools())
+                        """
+                )
+            ]
+        )
     }
 
     private static func tools(

@@ -1,0 +1,47 @@
+import Calls
+import JSON
+
+/// An entry of the audit trail as pages show it.
+struct AuditEntryView: Sendable {
+    let number: Int
+    let at: MomentView
+    let kind: String
+    /// Who did it, by name where it is known.
+    let actor: String
+    let action: String
+    let outcome: String
+    let tone: String
+    let milliseconds: Int?
+    let callID: String?
+    let callPath: String?
+    let recordIDs: [String]
+    let details: String?
+    let isForgotten: Bool
+    let hash: String
+
+    init(_ record: AuditRecord, names: AuditPage.Names) {
+        let entry = record.entry
+        number = record.number
+        at = MomentView(entry.at)
+        kind = entry.kind.words
+        actor = names[entry.actor] ?? entry.actor
+        action = entry.action ?? ""
+        outcome = (entry.outcome ?? "").replacing("_", with: " ")
+        tone =
+            switch entry.outcome {
+            case "completed", "done", "ended": "good"
+            case "refused", "invalid", "unavailable", "failed": "bad"
+            case "confirmation_required", "verification_required", "ambiguous", "queued", "uncertain": "warn"
+            default: "idle"
+            }
+        milliseconds = entry.duration?.wholeMilliseconds
+        callID = entry.callID
+        callPath = entry.callID.map { "/calls/\($0)" }
+        recordIDs = record.isForgotten ? [] : entry.personal.recordIDs
+        details =
+            record.isForgotten || entry.personal.details.isEmpty
+            ? nil : JSONValue.object(entry.personal.details).prettyPrinted()
+        isForgotten = record.isForgotten
+        hash = record.hash
+    }
+}
