@@ -41,6 +41,8 @@ def signed_in(browser, server):
         browser.origin = server.url
         browser.look("light")
         browser.sign_in()
+    # What it had to complain about before is another test's.
+    browser.complaints()
     return browser
 
 
@@ -170,6 +172,97 @@ def test_from_an_empty_install_to_an_agent_at_work(browser, tmp_path):
         browser.press("Continue to Salesforce").press("Deny")
         assert browser.says("Not connected")
         assert browser.says("denied")
+
+
+def test_a_platform_gets_its_secret_and_the_agent(signed_in, server, world):
+    """What Vapi proves itself with is made up and shown once; a bad one is refused beside its field."""
+    signed_in.look("light")
+    signed_in.open(f"/agents/{world['agent']}/connect")
+    signed_in.driver.find_element("xpath", "//summary[.='Vapi']").click()
+    signed_in.find("#vapi-secret").send_keys("too short")
+    signed_in.find("#vapi-secret").submit()
+    assert signed_in.says("at least 16 visible ASCII characters")
+    signed_in.wait(lambda: signed_in.all("#vapi-secret"), "There is no form")[0].submit()
+    assert signed_in.says("This is the secret")
+    secret = signed_in.find("#secret-vapi").text
+    assert server.made("GET", f"/v1/agents/{world['agent']}/channels/vapi")["has_secret"]
+    tool = {"message": {"type": "tool-calls", "call": {"id": "console-1"}, "toolCallList": []}}
+    statuses = [
+        server.request("POST", f"/voice/vapi/{world['agent']}", json=tool, headers={"X-Vapi-Secret": text, "Authorization": ""})
+        .status_code
+        for text in (secret, "another secret, not this one")
+    ]
+    assert statuses == [200, 401]
+    signed_in.open(f"/agents/{world['agent']}/connect")
+    assert secret not in signed_in.driver.page_source
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onfocus=alert(1) autofocus='",
+    # A quotation mark that is one character with its accent.
+    '"\u0301 onfocus=alert(1) x="\u0301',
+    "\u202enimda {{console.formToken}}",
+]
+
+
+@pytest.fixture
+def hostile_world(server, world):
+    """Hostile text wherever a caller, a record of the CRM or an operator can put it."""
+    made = []
+
+    def make(path, **body):
+        thing = server.made("POST", path, body)
+        made.append(f"{path}/{thing['id']}")
+        return thing["id"]
+
+    agents, actions, people = [], [], []
+    for number, text in enumerate(HOSTILE):
+        actions.append(
+            make(
+                "/v1/actions",
+                connection_id=world["connection"],
+                definition={
+                    "name": f"hostile_{number}",
+                    "title": text,
+                    "description": text,
+                    "soql": "SELECT Id, LastName FROM Contact WHERE LastName = '{{text}}' LIMIT 5",
+                },
+            )
+        )
+        enabled = [{"action": action} for action in actions]
+        agents.append(make("/v1/agents", name=text, instructions=text, actions=enabled))
+        people.append(
+            make("/v1/people", name=text, email=f"hostile{number}@acme.test", role="viewer", password=PASSWORD)
+        )
+        made.append(f"/v1/tokens/{server.made('POST', '/v1/tokens', {'name': text, 'role': 'viewer'})['id']}")
+    token = server.made("POST", f"/v1/agents/{agents[-1]}/token")["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    for number, text in enumerate(HOSTILE):
+        answer = server.request("POST", "/v1/calls", json={"caller_phone": text[:50]}, headers=headers)
+        call = answer.json()["id"]
+        body = {"action": f"hostile_{number}", "arguments": {"text": text}}
+        assert server.request("POST", f"/v1/calls/{call}/invocations", json=body, headers=headers).ok
+    yield world | {"agent": agents[-1], "action": actions[-1], "person": people[-1]}
+    for path in reversed(made):
+        parameters = "?take_from_agents=true" if path.startswith("/v1/actions/") else ""
+        assert server.request("DELETE", path + parameters).ok
+
+
+def test_hostile_text_is_text_on_every_page(signed_in, hostile_world):
+    signed_in.look("light")
+    shown = set()
+    for page in PAGES:
+        signed_in.open(page.path.format(**hostile_world))
+        source = signed_in.driver.page_source
+        # What ran, or would run when somebody touches it.
+        assert signed_in.all("script:not([src]), img, [onerror], [onfocus], [autofocus]") == [], page.name
+        assert signed_in.complaints() == [] or page.name == "nothing", page.name
+        shown |= {text for text in HOSTILE if text in signed_in.text or text in source}
+        values = [field.get_attribute("value") for field in signed_in.all("input, textarea")]
+        shown |= {text for text in HOSTILE if text in values}
+    assert shown == set(HOSTILE), "Some text was shown nowhere, so nothing is proved about it"
 
 
 def test_the_console_works_without_scripts(browser, server):

@@ -1,5 +1,14 @@
+import Workspace
+
 /// One way to connect whatever runs an agent, ready to copy.
 struct WayIn: Sendable {
+    /// What a platform proves its requests with.
+    struct Proof: Sendable {
+        let channel: Channel
+        /// Where it comes from, in a sentence.
+        let hint: String
+    }
+
     /// Something to copy.
     struct Snippet: Sendable {
         let id: String
@@ -9,6 +18,10 @@ struct WayIn: Sendable {
 
     let name: String
     let explanation: String
+    /// Nil where the agent's token is proof enough.
+    var proof: Proof?
+    /// Where the platform's whole configuration is; nil where there is none.
+    var exportPath: String?
     let snippets: [Snippet]
 
     /// Every way there is.
@@ -18,7 +31,8 @@ struct WayIn: Sendable {
     ///   - token: The agent's token, or what stands for it.
     static func all(origin: String, agentID: String, token: String) -> [WayIn] {
         [
-            modelContextProtocol(origin, token), liveKit(origin, token), pipecat(origin, token),
+            modelContextProtocol(origin, token), vapi(origin, agentID), retell(origin, agentID),
+            elevenLabs(origin, agentID), twilio(origin, agentID), liveKit(origin, token), pipecat(origin, token),
             tools("OpenAI", "openai", origin, agentID, token), tools("Anthropic", "anthropic", origin, agentID, token),
             program(origin, token),
         ]

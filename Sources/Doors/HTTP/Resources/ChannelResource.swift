@@ -54,7 +54,7 @@ package struct ChannelResource: Sendable {
                     .object([
                         .init(
                             "secret",
-                            .text(.secret),
+                            .text(.channelSecret),
                             "Retell's API key, Twilio's auth token; for the others, one you make up and set there too."
                         )
                     ])
@@ -118,7 +118,7 @@ extension Schema {
 
 extension TextForm {
     /// A secret that goes into a header: long enough not to be guessed.
-    fileprivate static let secret = TextForm(
+    package static let channelSecret = TextForm(
         length: 16...512,
         pattern: "^[!-~]+$",
         meaning: "at least 16 visible ASCII characters, without spaces"
