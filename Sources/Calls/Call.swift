@@ -27,6 +27,8 @@ package actor Call {
     package internal(set) var state: CallState
     /// The writes under way, by fingerprint.
     var writesUnderWay: [String: Task<InvocationRun.Report, Never>] = [:]
+    /// What is being done after a yes, by the confirmation's id.
+    var confirmationsUnderWay: [String: Task<InvocationRun.Report, Never>] = [:]
     /// How the state is kept; nil where nothing outlives the process.
     var record: CallRecord?
     /// The saving under way.

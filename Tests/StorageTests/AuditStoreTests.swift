@@ -72,12 +72,17 @@ struct AuditStoreTests {
             "DELETE FROM audit WHERE number = 1",
             "DELETE FROM audit WHERE number > 4",
             "DELETE FROM audit",
+            "UPDATE audit SET personal = NULL, salt = '' WHERE number = 3",
+            "UPDATE audit SET personal = NULL WHERE number = 6",
+            "DELETE FROM audit_records WHERE number = 2",
+            "UPDATE audit_records SET record_id = '003000000000002AAA' WHERE number = 2",
+            "INSERT INTO audit_records (record_id, number) VALUES ('003000000000001AAA', 3)",
         ]
     )
     func `a change is found`(engine: TestDatabase, change: String) async throws {
         try await engine.withDatabase { database in
             let store = AuditStorage(database)
-            try await store.append((1...6).map { Self.entry($0) })
+            try await store.append((1...6).map { Self.entry($0, record: $0 == 2 ? "003000000000001AAA" : nil) })
             try await database.write { session throws(StoreError) in try session.run(change) }
             let verdict = try await AuditTrail.verify(store)
             if case .intact = verdict { Issue.record("Nothing was found.") }
@@ -110,16 +115,65 @@ struct AuditStoreTests {
                 Self.entry(1, call: "call_1"), Self.entry(2, call: "call_2", record: "003000000000001AAA"),
                 Self.entry(3, call: "call_1"), Self.entry(4, call: "call_3", record: "003000000000001AAA"),
             ])
-            #expect(try await store.forget(calls: ["call_1"]) == 2)
-            #expect(try await store.forget(records: ["003000000000001AAA"]) == 2)
+            #expect(try await store.forget(.about(calls: ["call_1"])) == 2)
+            #expect(try await store.forget(.about(calls: [], records: ["003000000000001AAA"])) == 2)
             let records = try await store.records(matching: AuditFilter(), after: 0, limit: 10)
-            #expect(records.map(\.isForgotten) == [true, true, true, true])
+            #expect(records.map(\.isForgotten) == [true, true, true, true, false, false])
+            #expect(records.dropFirst(4).map(\.entry.outcome) == ["1 calls, 2 entries", "0 calls, 2 entries"])
             #expect(records.allSatisfy { !$0.json.serializedText().contains("Zoë") })
             guard case .intact = try await AuditTrail.verify(store) else {
                 Issue.record("The chain is broken.")
                 return
             }
-            #expect(try await store.forget(before: .distantFuture) == 0)
+            #expect(try await store.forget(.before(.distantFuture)) == 0)
+            #expect(try await store.head().count == 6)
+        }
+    }
+
+    @Test(
+        arguments: TestDatabase.engines,
+        [
+            // One more than was forgotten, and the one that says what was.
+            "UPDATE audit SET personal = NULL, salt = '' WHERE number = 2",
+            "UPDATE audit SET personal = NULL, salt = '' WHERE number = 4",
+            "UPDATE audit SET outcome = '2 calls, 3 entries' WHERE number = 4",
+        ]
+    )
+    func `removing details is no forgetting, even where somebody was forgotten`(
+        engine: TestDatabase,
+        change: String
+    ) async throws {
+        try await engine.withDatabase { database in
+            let store = AuditStorage(database)
+            try await store.append([Self.entry(1), Self.entry(2, call: "call_2"), Self.entry(3)])
+            #expect(try await store.forget(.about(calls: ["call_1"])) == 2)
+            guard case .intact = try await AuditTrail.verify(store) else {
+                Issue.record("The chain is broken.")
+                return
+            }
+            try await database.write { session throws(StoreError) in try session.run(change) }
+            guard case .broken = try await AuditTrail.verify(store) else {
+                Issue.record("Nothing was found.")
+                return
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func `what has reached an age is forgotten, and every entry of it named`(engine: TestDatabase) async throws {
+        try await engine.withDatabase { database in
+            let store = AuditStorage(database)
+            for start in [1, 501, 1001] { try await store.append((start..<start + 500).map { Self.entry($0) }) }
+            let date = Date(timeIntervalSince1970: 1_800_000_000 + 1200)
+            let forgetting = Forgetting(.before(date), because: "age", by: "server")
+            #expect(try await store.forget(forgetting) == 1000)
+            #expect(try await store.forget(forgetting) == 199)
+            #expect(try await store.forget(forgetting) == 0)
+            guard case .intact(let head) = try await AuditTrail.verify(store) else {
+                Issue.record("The chain is broken.")
+                return
+            }
+            #expect(head.count == 1502)
         }
     }
 
@@ -141,5 +195,11 @@ struct AuditStoreTests {
             let start = Date(timeIntervalSince1970: 1_800_000_000)
             #expect(try await numbers(AuditFilter(from: start + 3, until: start + 5)) == [4, 3])
         }
+    }
+}
+
+extension AuditStorage {
+    fileprivate func forget(_ extent: Forgetting.Extent) async throws(StoreError) -> Int {
+        try await forget(Forgetting(extent, because: "caller", by: "usr_1"))
     }
 }

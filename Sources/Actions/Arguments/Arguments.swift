@@ -14,17 +14,27 @@ package struct Arguments: Sendable {
     package init(_ given: JSONObject, for action: Action) throws(ArgumentProblem) {
         notes = []
         values = JSONObject()
+        let given = action.namingItsParameters(given)
         for member in given where action.parameter(member.key) == nil {
             guard Variable(rawValue: member.key) == nil else {
                 notes.append("\(member.key) is filled in by the server; the value sent was dropped.")
                 continue
             }
             guard !member.value.isBlank else { continue }
-            let suggestion = Spelling.nearest(to: member.key, in: action.parameters.map(\.name))
-            throw .unknown(name: member.key, suggestion: suggestion)
+            throw .unknown(
+                name: member.key,
+                suggestion: action.parameterMeant(by: member.key, in: given),
+                known: action.parameters.map(\.name)
+            )
         }
         for parameter in action.parameters {
             guard let value = given[parameter.name], !value.isBlank else {
+                // In what is written, blank is left out. A condition that went missing would find everything.
+                if let value = given[parameter.name], value != .null, parameter.location == .query,
+                    parameter.defaultValue == nil
+                {
+                    throw .blank(parameter)
+                }
                 if let value = parameter.defaultValue { values[parameter.name] = value }
                 continue
             }
@@ -34,7 +44,7 @@ package struct Arguments: Sendable {
         }
         try apply(action.constraints)
         for parameter in action.parameters where parameter.isRequired && values[parameter.name] == nil {
-            throw .missing(name: parameter.spokenName)
+            throw .missing(parameter)
         }
     }
 
@@ -66,28 +76,53 @@ extension Arguments {
     }
 }
 
+extension Action {
+    /// Arguments under the names of the parameters: a model that writes `title` for `Title` means it.
+    fileprivate func namingItsParameters(_ given: JSONObject) -> JSONObject {
+        guard given.contains(where: { parameter($0.key) == nil }) else { return given }
+        var named = JSONObject()
+        for member in given {
+            let same = parameters.filter { $0.name.lowercased() == member.key.lowercased() }
+            let isMeant = parameter(member.key) == nil && same.count == 1 && given[same[0].name] == nil
+            named[isMeant ? same[0].name : member.key] = member.value
+        }
+        return named
+    }
+
+    /// The parameter that a name which is none may stand for: one spelt much like it; or the only record that is asked
+    /// for and not given, when a record is given.
+    fileprivate func parameterMeant(by name: String, in given: JSONObject) -> String? {
+        if let near = Spelling.nearest(to: name, in: parameters.map(\.name)) { return near }
+        let missing = parameters.filter { $0.type == .id && given[$0.name] == nil }
+        return name.lowercased().hasSuffix("id") && missing.count == 1 ? missing[0].name : nil
+    }
+}
+
 extension Parameter {
     /// The value in the form of this parameter's type. Models send numbers and booleans as text; that is taken as meant.
     func accepted(_ value: JSONValue) throws(ArgumentProblem) -> JSONValue {
         switch type {
         case .list(let element):
-            let elements = value.array ?? [value]
-            let single = Parameter(name, element, allowedValues: allowedValues, acceptsOtherValues: acceptsOtherValues)
+            // An element that says nothing would match every record that has nothing there.
+            let elements = (value.array ?? [value]).filter { !$0.isBlank }
+            var single = self
+            single.type = element
+            single.maximumLength = nil
             return .array(try elements.map { element throws(ArgumentProblem) in try single.accepted(element) })
         case .boolean:
             switch value {
             case .boolean: return value
             case .string(let text) where ["true", "yes"].contains(text.lowercased()): return true
             case .string(let text) where ["false", "no"].contains(text.lowercased()): return false
-            default: throw .wrongType(name: spokenName, expected: "true or false")
+            default: throw .wrongType(self)
             }
         case .integer:
             guard let number = number(value), let integer = number.integer ?? number.wholeValue else {
-                throw .wrongType(name: spokenName, expected: "a whole number")
+                throw .wrongType(self)
             }
             return .number(JSONNumber(integer))
         case .number:
-            guard let number = number(value) else { throw .wrongType(name: spokenName, expected: "a number") }
+            guard let number = number(value) else { throw .wrongType(self) }
             return .number(number)
         case .string, .date, .dateTime, .id, .email, .phone, .url:
             return .string(try acceptedText(value))
@@ -123,23 +158,29 @@ extension Parameter {
             text = type == .string && location != .query ? string : string.trimmingWhitespace
         case .number(let number): text = number.text
         case .boolean(let boolean): text = boolean ? "true" : "false"
-        case .null, .array, .object: throw .wrongType(name: spokenName, expected: expectedForm)
+        case .null, .array, .object: throw .wrongType(self)
         }
-        guard hasForm(text) else { throw .wrongType(name: spokenName, expected: expectedForm) }
+        guard hasForm(text) else { throw .wrongType(self) }
         if let maximumLength, text.unicodeScalars.count > maximumLength {
-            throw .tooLong(name: spokenName, maximum: maximumLength)
+            throw .tooLong(self, maximum: maximumLength)
         }
         guard !allowedValues.isEmpty else { return text }
         if let exact = allowedValues.first(where: { $0.lowercased() == text.lowercased() }) { return exact }
         guard acceptsOtherValues else {
             let suggestion = Spelling.nearest(to: text, in: allowedValues)
-            throw .notAllowed(name: spokenName, value: text, suggestion: suggestion, allowed: allowedValues)
+            throw .notAllowed(self, value: text, suggestion: suggestion)
         }
         return text
     }
 
-    private var expectedForm: String {
+    /// What a value must be, in words.
+    var expectedForm: String {
         switch type {
+        case .boolean: "true or false"
+        case .integer: "a whole number"
+        case .number: "a number"
+        case .phone: "a phone number"
+        case .list(let element): "one or more values, each \(Parameter(name, element).expectedForm)"
         case .id: "a record id from a search result"
         case .email: "an email address"
         case .date: "a date"

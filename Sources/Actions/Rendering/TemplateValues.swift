@@ -63,7 +63,8 @@ package struct TemplateValues: Sendable {
 }
 
 extension JSONValue {
-    /// Whether the value says nothing: null, or text without a visible character.
+    /// Whether the value says nothing: null, text without a visible character, or a list of
+    /// nothing else.
     ///
     /// Zero-width and control characters are invisible too.
     package var isBlank: Bool {
@@ -76,7 +77,7 @@ extension JSONValue {
                 default: false
                 }
             }
-        case .array(let elements): elements.isEmpty
+        case .array(let elements): elements.allSatisfy(\.isBlank)
         default: false
         }
     }

@@ -59,16 +59,22 @@ package protocol AuditStore: Sendable {
     /// The end of the chain as it was written down beside the entries.
     func head() async throws(StoreError) -> AuditChain.Head
 
-    /// Removes the personal part of every entry of these calls.
-    ///
-    /// - Returns: How many entries had one.
-    func forget(calls: [String]) async throws(StoreError) -> Int
+    /// The entries after a number, oldest first, each with what they are found under: for checking.
+    func indexedRecords(after number: Int, limit: Int) async throws(StoreError) -> [IndexedAuditRecord]
 
-    /// Removes the personal part of every entry about one of these records.
-    func forget(records: [String]) async throws(StoreError) -> Int
-
-    /// Removes the personal part of every entry older than this, a bounded number at a time.
+    /// Removes personal parts, and adds the entry that says so, in one step. What was forgotten before is never named.
     ///
-    /// - Returns: How many entries had one; ask again until there are none.
-    func forget(before date: Date) async throws(StoreError) -> Int
+    /// - Returns: How many entries had one. Of what has reached an age, ask again until there are none.
+    func forget(_ forgetting: Forgetting) async throws(StoreError) -> Int
+}
+
+/// An entry of the audit trail, with the records it is found by.
+package struct IndexedAuditRecord: Hashable, Sendable {
+    package var record: AuditRecord
+    package var indexedIDs: Set<String>
+
+    package init(record: AuditRecord, indexedIDs: Set<String>) {
+        self.record = record
+        self.indexedIDs = indexedIDs
+    }
 }

@@ -104,22 +104,15 @@ package actor AuditTrail: Service {
     ) async throws(StoreError) -> AuditVerdict {
         // Entries may be added while they are read; none of those there were may be missing.
         let checkpoints = [try await store.head()] + (checkpoint.map { [$0] } ?? [])
-        var head = AuditChain.Head.empty
+        var examination = AuditExamination(against: checkpoints)
         while true {
-            let records = try await store.records(matching: AuditFilter(), after: head.count, limit: Self.page)
+            let records = try await store.indexedRecords(after: examination.head.count, limit: Self.page)
             for record in records {
-                if let problem = AuditChain.problem(with: record, after: head) { return .broken(problem) }
-                head = AuditChain.Head(count: record.number, hash: record.hash)
-                if checkpoints.contains(where: { $0.count == head.count && $0.hash != head.hash }) {
-                    return .broken("Entry \(head.count) or one before it is not what was written down about it.")
-                }
+                if let problem = examination.problem(with: record) { return .broken(problem) }
             }
             guard records.count == Self.page else { break }
         }
-        if let missed = checkpoints.first(where: { $0.count > head.count }) {
-            return .broken("Entries were taken off the end: there are \(head.count) of \(missed.count).")
-        }
-        return .intact(head)
+        return examination.problem.map(AuditVerdict.broken) ?? .intact(examination.head)
     }
 
     private static let page = 1000

@@ -3,6 +3,15 @@ import Foundation
 
 /// The confirmations of one call. Each is good once, for two minutes.
 struct ConfirmationBook: Sendable {
+    /// A yes that was used: who asks again, because the answer was lost, gets what came of it.
+    struct Used: Sendable {
+        let id: String
+        let action: String
+        let fingerprint: String
+        /// What it came to; nil while that is not known, and where whoever ran it has died over it.
+        var write: KnownWrite?
+    }
+
     /// Why an id does not confirm anything. The sentence says what to do.
     enum Refusal: Error {
         case unknown, expired, callerHasNotSpoken
@@ -17,6 +26,10 @@ struct ConfirmationBook: Sendable {
     }
 
     private(set) var pending: [Confirmation] = []
+    private(set) var used: [Used] = []
+
+    /// How many used ones are remembered: an agent asks again at once or not at all.
+    private static let memory = 20
 
     /// The confirmation that a write has already; nil when there is none that still holds.
     func confirmation(for invocation: PreparedInvocation, now: Date) -> Confirmation? {
@@ -40,7 +53,24 @@ struct ConfirmationBook: Sendable {
     }
 
     /// Takes a confirmation out: it can't be used twice.
-    mutating func remove(_ id: String) {
-        pending.removeAll { $0.id == id }
+    mutating func use(_ confirmation: Confirmation) {
+        pending.removeAll { $0.id == confirmation.id }
+        let invocation = confirmation.invocation
+        keep(Used(id: confirmation.id, action: invocation.action.name, fingerprint: invocation.fingerprint))
+    }
+
+    /// The use of a confirmation; nil when it was not used.
+    func use(of id: String) -> Used? { used.last { $0.id == id } }
+
+    /// Remembers what the use of a confirmation came to.
+    mutating func note(_ write: KnownWrite, of id: String) {
+        guard let index = used.lastIndex(where: { $0.id == id }) else { return }
+        used[index].write = write
+    }
+
+    mutating func keep(_ use: Used) {
+        used.removeAll { $0.id == use.id }
+        used.append(use)
+        used.removeFirst(max(0, used.count - Self.memory))
     }
 }

@@ -50,12 +50,8 @@ package struct PersonalRecords: Sendable {
         let ids = try await calls.calls(phone: subject.phone, contactID: subject.contactID)
         for id in ids { try await calls.end(id, by: actor) }
         try await trail.flush()
-        var forgotten = try await forget(calls: ids)
-        if let contactID = subject.contactID {
-            forgotten.auditEntries += try await auditStore.forget(records: [contactID])
-        }
-        await note(forgotten, "caller", by: actor)
-        return forgotten
+        let records = subject.contactID.map { [$0] } ?? []
+        return try await forget(Forgetting(.about(calls: ids, records: records), because: "caller", by: actor), ids)
     }
 
     /// Forgets what is older than a time.
@@ -65,37 +61,24 @@ package struct PersonalRecords: Sendable {
         while true {
             let ids = try await calls.calls(endedBefore: date)
             if ids.isEmpty { break }
-            let more = try await forget(calls: ids)
+            let more = try await forget(Forgetting(.about(calls: ids), because: "age", by: "server"), ids)
             forgotten.calls += more.calls
             forgotten.auditEntries += more.auditEntries
         }
         while try await journal.forget(settledBefore: date) > 0 {}
         while true {
-            let count = try await auditStore.forget(before: date)
+            let count = try await auditStore.forget(Forgetting(.before(date), because: "age", by: "server"))
             if count == 0 { break }
             forgotten.auditEntries += count
         }
-        if forgotten != Forgotten() { await note(forgotten, "age", by: "server") }
         return forgotten
     }
 
-    private func forget(calls ids: [String]) async throws(StoreError) -> Forgotten {
-        guard !ids.isEmpty else { return Forgotten() }
-        try await journal.forget(calls: ids)
-        let entries = try await auditStore.forget(calls: ids)
+    private func forget(_ forgetting: Forgetting, _ callIDs: [String]) async throws(StoreError) -> Forgotten {
+        try await journal.forget(calls: callIDs)
+        let entries = try await auditStore.forget(forgetting)
         // Last, for the calls are what the rest is found by when this has to be done again.
-        try await calls.forget(ids)
-        return Forgotten(calls: ids.count, auditEntries: entries)
-    }
-
-    private func note(_ forgotten: Forgotten, _ why: String, by actor: String) async {
-        await trail.note(
-            AuditEntry(
-                .forgetting,
-                by: actor,
-                action: why,
-                outcome: "\(forgotten.calls) calls, \(forgotten.auditEntries) entries"
-            )
-        )
+        try await calls.forget(callIDs)
+        return Forgotten(calls: callIDs.count, auditEntries: entries)
     }
 }

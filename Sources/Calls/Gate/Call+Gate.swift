@@ -46,25 +46,67 @@ extension Call {
         do throws(Stop) {
             guard state.isOpen else { throw Stop(.refused, "This call has ended.") }
             guard agent == self.agent.id else { throw Stop(.refused, ConfirmationBook.Refusal.unknown.say) }
+            if let report = await repeated(confirmationID, until: deadline) { return report }
             let confirmation: Confirmation
             do throws(ConfirmationBook.Refusal) {
                 confirmation = try state.confirmations.confirmation(confirmationID, now: clock(), turn: state.turn)
             } catch {
                 throw Stop(.refused, error.say)
             }
-            change { $0.confirmations.remove(confirmationID) }
-            // What the agent may do can have changed while the caller was thinking.
-            let enabled = try enabledAction(confirmation.invocation.action.name)
-            try checkIdentity(enabled)
-            let limits = try await limits(for: enabled, until: deadline)
-            let invocation = confirmation.invocation
-            await learnFate(of: invocation.fingerprint)
-            var report = await writeOnce(invocation, on: enabled.connectionID, within: limits, until: deadline)
-            report.action = enabled.action.name
+            change { $0.confirmations.use(confirmation) }
+            let task = Task { await self.carryOut(confirmation, until: deadline) }
+            confirmationsUnderWay[confirmationID] = task
+            let report = await task.value
+            confirmationsUnderWay[confirmationID] = nil
             return report
         } catch {
             return InvocationRun.Report(outcome: error.outcome, requests: [])
         }
+    }
+
+    /// What came of a yes that was given before: the answer to it may have been lost. Nil when it was not given.
+    private func repeated(
+        _ confirmationID: String,
+        until deadline: ContinuousClock.Instant
+    ) async -> InvocationRun.Report? {
+        var report: InvocationRun.Report
+        if let underWay = confirmationsUnderWay[confirmationID] {
+            report = .replaying(await underWay.value.outcome)
+        } else if let use = state.confirmations.use(of: confirmationID),
+            let outcome = await outcome(ofUsed: use, until: deadline)
+        {
+            report = .replaying(outcome)
+        } else {
+            return nil
+        }
+        report.action = state.confirmations.use(of: confirmationID)?.action
+        return report
+    }
+
+    private func carryOut(
+        _ confirmation: Confirmation,
+        until deadline: ContinuousClock.Instant
+    ) async -> InvocationRun.Report {
+        let invocation = confirmation.invocation
+        var report: InvocationRun.Report
+        do throws(Stop) {
+            // What the agent may do can have changed while the caller was thinking.
+            let enabled = try enabledAction(invocation.action.name)
+            try checkIdentity(enabled)
+            let limits = try await limits(for: enabled, until: deadline)
+            await learnFate(of: invocation.fingerprint)
+            report = await writeOnce(invocation, on: enabled.connectionID, within: limits, until: deadline)
+            report.action = enabled.action.name
+        } catch {
+            report = InvocationRun.Report(outcome: error.outcome, requests: [])
+        }
+        let write = KnownWrite(
+            outcome: report.outcome,
+            records: report.writtenRecords,
+            journalID: report.entry?.id ?? state.writes[invocation.fingerprint]?.journalID
+        )
+        change { $0.confirmations.note(write, of: confirmation.id) }
+        return report
     }
 
     // MARK: 1. Enabled

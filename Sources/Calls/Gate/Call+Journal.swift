@@ -25,20 +25,39 @@ extension Call {
 
     /// Asks the journal what became of a write that was not certain when the call heard of it last.
     func learnFate(of fingerprint: String) async {
-        guard let write = state.writes[fingerprint], let journalID = write.journalID,
-            write.outcome.written == .perhaps || write.outcome.written == .soon,
-            let entry = try? await services.journal?.entry(journalID),
-            entry.state == .settled || entry.state == .abandoned,
-            let outcome = entry.details.outcome.flatMap(Outcome.init), outcome != write.outcome
-        else { return }
-        let settled = KnownWrite(outcome: outcome, records: entry.writtenRecords, journalID: journalID)
+        guard let settled = await fate(of: state.writes[fingerprint]) else { return }
         change { state in
-            if outcome.written == .no {
+            if settled.outcome.written == .no {
                 state.writes[fingerprint] = nil
             } else {
                 state.note(settled, fingerprint)
             }
         }
+    }
+
+    /// What became of a write that was not certain; nil where that is not known yet, or was before.
+    private func fate(of write: KnownWrite?) async -> KnownWrite? {
+        guard let write, let journalID = write.journalID,
+            write.outcome.written == .perhaps || write.outcome.written == .soon,
+            let entry = try? await services.journal?.entry(journalID),
+            entry.state == .settled || entry.state == .abandoned,
+            let outcome = entry.details.outcome.flatMap(Outcome.init), outcome != write.outcome
+        else { return nil }
+        return KnownWrite(outcome: outcome, records: entry.writtenRecords, journalID: journalID)
+    }
+
+    /// What came of a yes that was used, for an agent that asks again; nil when nothing was written and nothing said.
+    func outcome(
+        ofUsed use: ConfirmationBook.Used,
+        until deadline: ContinuousClock.Instant
+    ) async -> Outcome? {
+        if let write = use.write { return (await fate(of: write) ?? write).outcome }
+        // Whoever ran it has not come to say how it ended: only the journal knows.
+        let key = JournalLine.onceKey(callID: id, fingerprint: use.fingerprint)
+        guard let entry = try? await services.journal?.store.entry(onceKey: key) else {
+            return state.writes[use.fingerprint]?.outcome
+        }
+        return await outcome(of: entry, use.fingerprint, until: deadline)
     }
 
     /// The outcome of a write that another node, or this one before it stopped, has written down: waited for as long as

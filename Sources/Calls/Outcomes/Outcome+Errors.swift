@@ -4,7 +4,7 @@ import Platforms
 
 extension Outcome {
     init(_ problem: ArgumentProblem) {
-        self.init(.invalid, say: problem.say)
+        self.init(.invalid, say: problem.say, notes: problem.note.map { [$0] } ?? [])
     }
 
     init(_ error: RenderingError) {
@@ -13,6 +13,8 @@ extension Outcome {
             self.init(.ambiguous, say: Distinction(of: result).question(count: count))
         case .noRecord: self.init(.notFound, say: error.say)
         case .missingVariable: self.init(.refused, say: error.say)
+        case .missingArgument(let name) where name.asWords != name:
+            self.init(.invalid, say: error.say, notes: ["The argument is \(name)."])
         default: self.init(.invalid, say: error.say)
         }
     }

@@ -19,6 +19,9 @@ extension CallState {
         if !confirmations.pending.isEmpty {
             object["confirmations"] = .array(confirmations.pending.map(\.json))
         }
+        if !confirmations.used.isEmpty {
+            object["used_confirmations"] = .array(confirmations.used.map(\.json))
+        }
         if !writes.isEmpty {
             var members = JSONObject()
             for (fingerprint, write) in writes.sorted(by: { $0.key < $1.key }) { members[fingerprint] = write.json }
@@ -48,6 +51,9 @@ extension CallState {
             else { continue }
             confirmations.keep(confirmation, now: .distantPast)
         }
+        for use in json["used_confirmations"]?.array ?? [] {
+            if let use = ConfirmationBook.Used(use) { confirmations.keep(use) }
+        }
         for member in json["writes"]?.object ?? [:] { writes[member.key] = KnownWrite(member.value) }
         if let progress = json["verification"] { verification = VerificationProgress(progress) }
         if let known = json["known_records"] { knownRecords = KnownRecords(known) }
@@ -68,6 +74,28 @@ extension KnownWrite {
             outcome: outcome,
             records: Set(json["records"]?.array?.compactMap(\.string) ?? []),
             journalID: json["journal"]?.string
+        )
+    }
+}
+
+extension ConfirmationBook.Used {
+    fileprivate var json: JSONValue {
+        var object: JSONObject = [
+            "id": .string(id), "action": .string(action), "fingerprint": .string(fingerprint),
+        ]
+        object["write"] = write?.json
+        return .object(object)
+    }
+
+    fileprivate init?(_ json: JSONValue) {
+        guard let id = json["id"]?.string, let action = json["action"]?.string,
+            let fingerprint = json["fingerprint"]?.string
+        else { return nil }
+        self.init(
+            id: id,
+            action: action,
+            fingerprint: fingerprint,
+            write: json["write"].flatMap { KnownWrite($0) }
         )
     }
 }

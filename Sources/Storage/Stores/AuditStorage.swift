@@ -1,5 +1,5 @@
 package import Calls
-package import Foundation
+import Foundation
 import JSON
 package import Platforms
 
@@ -11,20 +11,22 @@ package struct AuditStorage: AuditStore {
 
     @discardableResult
     package func append(_ entries: [AuditEntry]) async throws(StoreError) -> AuditChain.Head {
-        try await database.write { session throws(StoreError) in
-            // Changing the head first makes every other writer of the chain wait for this one.
-            let rows = try session.rows(
-                "UPDATE audit_head SET count = count + $1 WHERE id = 1 RETURNING count, hash",
-                SQLValue(entries.count)
-            )
-            guard let row = rows.first else { throw .unreadable("The audit trail has no head.") }
-            let head = AuditChain.Head(count: try row.integer("count") - entries.count, hash: try row.text("hash"))
-            let records = AuditChain.link(entries, to: head)
-            for record in records { try insert(record, session) }
-            let last = records.last.map { AuditChain.Head(count: $0.number, hash: $0.hash) } ?? head
-            try session.run("UPDATE audit_head SET hash = $1 WHERE id = 1", .text(last.hash))
-            return last
-        }
+        try await database.write { session throws(StoreError) in try append(entries, session) }
+    }
+
+    private func append(_ entries: [AuditEntry], _ session: any DatabaseSession) throws(StoreError) -> AuditChain.Head {
+        // Changing the head first makes every other writer of the chain wait for this one.
+        let rows = try session.rows(
+            "UPDATE audit_head SET count = count + $1 WHERE id = 1 RETURNING count, hash",
+            SQLValue(entries.count)
+        )
+        guard let row = rows.first else { throw .unreadable("The audit trail has no head.") }
+        let head = AuditChain.Head(count: try row.integer("count") - entries.count, hash: try row.text("hash"))
+        let records = AuditChain.link(entries, to: head)
+        for record in records { try insert(record, session) }
+        let last = records.last.map { AuditChain.Head(count: $0.number, hash: $0.hash) } ?? head
+        try session.run("UPDATE audit_head SET hash = $1 WHERE id = 1", .text(last.hash))
+        return last
     }
 
     private func insert(_ record: AuditRecord, _ session: any DatabaseSession) throws(StoreError) {
@@ -106,40 +108,62 @@ package struct AuditStorage: AuditStore {
         }
     }
 
-    package func forget(calls: [String]) async throws(StoreError) -> Int {
-        try await forget(calls.map { ("call_id = $1", .text($0)) })
-    }
-
-    package func forget(records: [String]) async throws(StoreError) -> Int {
-        try await forget(
-            records.map { ("number IN (SELECT number FROM audit_records WHERE record_id = $1)", .text($0)) }
-        )
-    }
-
-    package func forget(before date: Date) async throws(StoreError) -> Int {
-        try await forget([
-            (
-                "number IN (SELECT number FROM audit WHERE personal IS NOT NULL AND at < $1 ORDER BY number LIMIT 1000)",
-                SQLValue(date)
+    package func indexedRecords(after number: Int, limit: Int) async throws(StoreError) -> [IndexedAuditRecord] {
+        try await database.read { session throws(StoreError) in
+            let records = try session.rows(
+                "SELECT * FROM audit WHERE number > $1 ORDER BY number LIMIT $2",
+                SQLValue(number),
+                SQLValue(limit)
+            ).map { row throws(StoreError) in try AuditRecord(row) }
+            guard let last = records.last?.number else { return [] }
+            var index: [Int: Set<String>] = [:]
+            let rows = try session.rows(
+                "SELECT record_id, number FROM audit_records WHERE number > $1 AND number <= $2",
+                SQLValue(number),
+                SQLValue(last)
             )
-        ])
+            for row in rows { index[try row.integer("number"), default: []].insert(try row.text("record_id")) }
+            return records.map { IndexedAuditRecord(record: $0, indexedIDs: index[$0.number] ?? []) }
+        }
     }
 
-    private func forget(_ conditions: [(sql: String, value: SQLValue)]) async throws(StoreError) -> Int {
+    package func forget(_ forgetting: Forgetting) async throws(StoreError) -> Int {
         try await database.write { session throws(StoreError) in
-            var count = 0
-            for condition in conditions {
-                let numbers = try session.rows(
-                    "UPDATE audit SET personal = NULL, salt = '' WHERE personal IS NOT NULL AND \(condition.sql) "
-                        + "RETURNING number",
+            var numbers: [Int] = []
+            for condition in forgetting.extent.conditions {
+                let rows = try session.rows(
+                    "UPDATE audit SET personal = NULL, salt = '' WHERE personal IS NOT NULL AND kind <> 'forgetting' "
+                        + "AND \(condition.sql) RETURNING number",
                     condition.value
                 )
-                for row in numbers {
+                for row in rows {
+                    numbers.append(try row.integer("number"))
                     try session.run("DELETE FROM audit_records WHERE number = $1", row["number"])
                 }
-                count += numbers.count
             }
-            return count
+            if let entry = forgetting.entry(emptying: numbers) { _ = try append([entry], session) }
+            return numbers.count
+        }
+    }
+}
+
+extension Forgetting.Extent {
+    /// What an entry must fulfil, any of these.
+    fileprivate var conditions: [(sql: String, value: SQLValue)] {
+        switch self {
+        case .about(let calls, let records):
+            calls.map { ("call_id = $1", .text($0)) }
+                + records.map { ("number IN (SELECT number FROM audit_records WHERE record_id = $1)", .text($0)) }
+        case .before(let date):
+            [
+                (
+                    """
+                    number IN (SELECT number FROM audit WHERE personal IS NOT NULL AND kind <> 'forgetting' AND at < $1 \
+                    ORDER BY number LIMIT 1000)
+                    """,
+                    SQLValue(date)
+                )
+            ]
         }
     }
 }

@@ -75,6 +75,26 @@ struct CallDirectoryTests {
         }
     }
 
+    @Test(arguments: TestDatabase.engines)
+    func `a yes whose answer was lost gets it after a restart`(engine: TestDatabase) async throws {
+        try await engine.withDatabase { database in
+            let org = ScriptedOrg.withContacts(sarahJohnson)
+            let before = directory(database, org)
+            let call = try await open(before)
+            let id = try #require(await call.invoke("create_lead", Self.lead).outcome.confirmationID)
+            await call.callerSpoke()
+            let first = await call.confirm(id, by: agent.id).outcome
+            await before.saveChanged()
+
+            let again = try #require(try await directory(database, org).call(call.id, for: agent))
+            let replayed = await again.confirm(id, by: agent.id).outcome
+            #expect(replayed.isReplayed)
+            #expect(replayed.status == .completed)
+            #expect(replayed.result == first.result)
+            #expect(org.writes.count == 1)
+        }
+    }
+
     @Test(arguments: [TestDatabase.sqlite])
     func `a yes that was carried out before a crash is not carried out again`(engine: TestDatabase) async throws {
         try await engine.withDatabase { database in

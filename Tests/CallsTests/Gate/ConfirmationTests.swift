@@ -82,11 +82,49 @@ import Workspace
         #expect(outcome.say == "Done. The case number is 00001042.")
     }
 
-    @Test func `a confirmation is good once`() async throws {
+    @Test func `a yes that comes again gets what came of it, and writes nothing more`() async throws {
+        let id = try await ask()
+        let first = await call.confirm(id, by: "alex").outcome
+        clock.advance(by: 600)
+        let again = await call.confirm(id, by: "alex").outcome
+        #expect(again.isReplayed)
+        #expect(again.status == .completed)
+        #expect(again.result == first.result)
+        #expect(org.writes.count == 1)
+    }
+
+    @Test func `a yes that comes twice at once writes once`() async throws {
+        let id = try await ask()
+        async let one = call.confirm(id, by: "alex").outcome
+        async let other = call.confirm(id, by: "alex").outcome
+        let outcomes = await [one, other]
+        #expect(outcomes.map(\.status) == [.completed, .completed])
+        #expect(outcomes.count(where: \.isReplayed) == 1)
+        #expect(org.writes.count == 1)
+    }
+
+    @Test func `a yes to what the CRM refused is not tried again`() async throws {
+        let org = ScriptedOrg { request throws(CRMError) in
+            if request.method.isWrite { throw CRMError(.validation) }
+            return .found([])
+        }
+        let call = Call(agent: call.agent, callerPhone: nil, reportsTurns: false, clock: clock.time, send: org.send)
+        let asked = await call.invoke("create_case", ["Subject": "Invoice"]).outcome
+        let id = try #require(asked.confirmationID)
+        let first = await call.confirm(id, by: "alex").outcome
+        #expect(first.status == .refused)
+        let again = await call.confirm(id, by: "alex").outcome
+        #expect(again.isReplayed)
+        #expect(again.say == first.say)
+        #expect(org.writes.count == 1)
+    }
+
+    @Test func `a used yes tells another agent nothing`() async throws {
         let id = try await ask()
         await call.confirm(id, by: "alex")
-        #expect(await call.confirm(id, by: "alex").outcome.status == .refused)
-        #expect(org.writes.count == 1)
+        let outcome = await call.confirm(id, by: "bob").outcome
+        #expect(outcome.status == .refused)
+        #expect(outcome.result == nil)
     }
 
     @Test func `a confirmation is void after two minutes`() async throws {

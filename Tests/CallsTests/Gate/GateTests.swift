@@ -51,6 +51,74 @@ import Workspace
     @Test func `an unknown argument is told with the nearest name`() async throws {
         let outcome = await (try call(.withContacts())).invoke("create_contact", ["LastNam": "Lee"]).outcome
         #expect(outcome.say == "There is no field called last nam; did you mean last name?")
+        #expect(outcome.notes == ["There is no argument LastNam; did you mean LastName?"])
+    }
+
+    @Test func `a record under another name is told the name it has to have`() async throws {
+        let outcome = await (try call(.withContacts())).invoke("update_contact", ["contact_id": "003000000000001AAA"])
+            .outcome
+        #expect(outcome.status == .invalid)
+        #expect(outcome.notes == ["There is no argument contact_id; did you mean record_id?"])
+    }
+
+    @Test func `an argument that is like none is told all there are`() async throws {
+        let outcome = await (try call(.withContacts())).invoke("search_contact", ["colour": "blue"]).outcome
+        #expect(outcome.say == "There is no field called colour here.")
+        #expect(outcome.notes == ["There is no argument colour; there are search_term."])
+    }
+
+    @Test func `an argument may be written in other letters`() async throws {
+        let org = ScriptedOrg.withContacts()
+        let outcome = await (try call(org)).invoke("log_call", ["subject": "Call back"]).outcome
+        #expect(outcome.status == .completed, "\(outcome)")
+        #expect(org.writes.first?.body?["Subject"] == "Call back")
+        let both = await (try call(org)).invoke("log_call", ["Subject": "a", "subject": "b"]).outcome
+        #expect(both.notes == ["There is no argument subject; did you mean Subject?"])
+    }
+
+    @Test func `an argument that is missing is told by its name too`() async throws {
+        let outcome = await (try call(.withContacts())).invoke("delete_contact", [:]).outcome
+        #expect(outcome.say == "I still need the record.")
+        #expect(outcome.notes == ["The argument is record_id."])
+    }
+
+    @Test(arguments: ["", " ", "\u{200B}", "\u{200B}\u{FEFF} ", "\0", "\t\n", "\u{A0}"])
+    func `a condition that was given and is blank finds nobody`(blank: String) async throws {
+        let org = ScriptedOrg.withContacts(sarahJohnson, sarahConnor)
+        let outcome = await (try call(org)).invoke("search_contact", ["search_term": .string(blank)]).outcome
+        #expect(outcome.status == .invalid)
+        #expect(outcome.say == "The search term is blank; it must be text to look for.")
+        #expect(org.requests.isEmpty)
+    }
+
+    @Test(arguments: [JSONValue.array([]), [" "], ""])
+    func `a list of conditions that is blank finds nobody`(blank: JSONValue) async throws {
+        let yaml = """
+            name: find
+            soql: SELECT Id FROM Contact WHERE Email IN ({{emails}}) LIMIT 5
+            parameters: [{name: emails, type: list, of: string}]
+            """
+        let org = ScriptedOrg.withContacts(sarahJohnson)
+        let outcome = await (try call(org, adding: yaml)).invoke("find", ["emails": blank]).outcome
+        #expect(outcome.status == .invalid, "\(outcome)")
+        #expect(org.requests.isEmpty)
+    }
+
+    @Test func `a field that was given and is blank is left as it is`() async throws {
+        let org = ScriptedOrg.withContacts()
+        let call = try call(org)
+        let asked = await call.invoke(
+            "update_contact",
+            ["record_id": "003000000000001AAA", "Title": "Chief", "Phone": " ", "MobilePhone": .null]
+        ).outcome
+        await call.confirm(try #require(asked.confirmationID), by: "alex")
+        #expect(org.writes.map(\.body) == [["Title": "Chief"]])
+    }
+
+    @Test func `null is left out, in conditions too`() async throws {
+        let org = ScriptedOrg.withContacts(sarahJohnson)
+        let outcome = await (try call(org)).invoke("search_contact", ["search_term": .null]).outcome
+        #expect(outcome.status == .completed)
     }
 
     @Test func `a required argument is asked for`() async throws {
