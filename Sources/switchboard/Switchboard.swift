@@ -21,7 +21,7 @@ struct Switchboard: AsyncParsableCommand {
         version: version,
         subcommands: [
             DemoCommand.self, ServeCommand.self, SandboxCommand.self, BackupCommand.self, RestoreCommand.self,
-            AuditCommand.self, KeysCommand.self,
+            AuditCommand.self, KeysCommand.self, PeopleCommand.self,
             CallCommand.self, RehearseCommand.self, MCPCommand.self,
             AgentsCommand.self, ActionsCommand.self, RenderCommand.self, InvokeCommand.self,
             SOQLCommand.self,

@@ -53,7 +53,18 @@ def test_what_cannot_be_read_is_refused(server, data):
     received = exchange(server, data)
     assert all(400 <= status < 500 for status in statuses(received)), received
     assert b"Swift" not in received and b"Fatal" not in received
+    # Where there is an answer at all, it says what is wrong, as every other does.
+    if received:
+        assert b"application/problem+json" in received and b'"detail":"' in received, received
+        assert b"\r\nContent-Length: 0\r\n" not in received, received
     assert server.request("GET", "/v1/templates").status_code == 200
+
+
+@pytest.mark.parametrize("line", ["TRACE /v1/agents", "TRACE /nowhere", "CONNECT example.com:443", "CONNECT /v1/agents"])
+def test_what_is_no_method_of_ours_is_not_allowed(server, line):
+    received = exchange(server, f"{line} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
+    assert statuses(received) == [405], received
+    assert b"application/problem+json" in received and b"\r\nAllow: " in received, received
 
 
 def test_a_request_is_not_smuggled_behind_another(server):

@@ -152,7 +152,12 @@ struct RenderTests {
         #expect(text.output == "I need at least one of subject or description.\n")
         let json = try await CommandRun("render", "create_case", "--json")
         #expect(json.status == 1)
-        #expect(try json.json() == ["outcome": "invalid", "say": "I need at least one of subject or description."])
+        #expect(
+            try json.json() == [
+                "outcome": "invalid", "say": "I need at least one of subject or description.",
+                "notes": ["The arguments are Subject, Description."],
+            ]
+        )
     }
 
     @Test

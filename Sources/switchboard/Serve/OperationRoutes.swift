@@ -18,7 +18,7 @@ struct OperationRoutes: Sendable {
     func add(to router: Router<DoorContext>) {
         router.get("healthz") { _, _ in Self.json(["status": "alive"], .ok) }
         router.get("readyz") { _, _ in await readiness() }
-        router.get("metrics") { request, context in await metrics(request, context) }
+        router.get("metrics") { request, context in try await metrics(request, context) }
     }
 
     private func readiness() async -> Response {
@@ -30,14 +30,16 @@ struct OperationRoutes: Sendable {
         }
     }
 
-    private func metrics(_ request: Request, _ context: DoorContext) async -> Response {
+    private func metrics(_ request: Request, _ context: DoorContext) async throws -> Response {
         guard mayReadMetrics(request, context) else {
-            var response = Self.json(
-                ["reason": "Send the token of the setting metrics.token: Authorization: Bearer …"],
-                .unauthorized
+            throw ProblemDetails(
+                .unauthorized,
+                "credentials_missing",
+                metricsToken == nil
+                    ? "Only programs on this machine may read this, until metrics.token is set."
+                    : "Send the token of the setting metrics.token: Authorization: Bearer …",
+                headers: [.wwwAuthenticate: "Bearer"]
             )
-            response.headers[.wwwAuthenticate] = "Bearer"
-            return response
         }
         await refreshMetrics()
         return Response(

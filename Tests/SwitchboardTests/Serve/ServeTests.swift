@@ -23,7 +23,8 @@ struct ServeTests {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         try await ServerProcess.running("--set", "metrics.token=open-sesame", in: folder) { server async throws in
-            #expect(try await server.get("/metrics").status == 401)
+            let refused = try await server.get("/metrics")
+            #expect(refused.status == 401 && refused.body.contains("urn:switchboard:problem:credentials_missing"))
             #expect(try await server.get("/metrics", ["Authorization": "Bearer open-sesamf"]).status == 401)
             #expect(try await server.get("/metrics", ["Authorization": "Bearer open-sesame"]).status == 200)
             #expect(!server.log.text.contains("open-sesame"))
@@ -40,6 +41,23 @@ struct ServeTests {
                 let entry = try JSONValue(parsing: Array(line.utf8))
                 #expect(entry["message"]?.string != nil && entry["level"]?.string != nil)
             }
+        }
+    }
+
+    @Test func `every request is a line that says what it was and nothing of what was in it`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try await ServerProcess.running(in: folder) { server async throws in
+            _ = try await server.get("/v1/people/usr_0123?q=hunter2", ["X-Request-Id": "find-me-in-the-log"])
+            _ = try await server.get("/healthz")
+            let lines = try server.log.text.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
+            let requests = lines.filter { $0["message"] == "answered" }
+            #expect(requests.count == 1)
+            let line = try #require(requests.first)
+            #expect(line["level"] == "info" && line["method"] == "GET" && line["status"] == 401)
+            #expect(line["endpoint"] == "/v1/people/{person_id}" && line["request_id"] == "find-me-in-the-log")
+            #expect(line["milliseconds"]?.number != nil)
+            #expect(!server.log.text.contains("hunter2") && !server.log.text.contains("usr_0123"))
         }
     }
 
@@ -94,6 +112,36 @@ struct ServeTests {
                 "99:\(head)"
             )
             #expect(cut.status != 0 && cut.errors.contains("taken off the end"), "\(cut.errors)")
+        }
+    }
+
+    @Test func `whoever has the machine can let an owner in again, and that is on record`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try await ServerProcess.running(in: folder) { server async throws in
+            let link = try server.said(#/swb_setup_[0-9a-f]+/#)
+            let ada: JSONObject = ["email": "ada@acme.example", "password": "correct horse battery staple"]
+            var first = ada
+            first["name"] = "Ada"
+            first["token"] = .string(link)
+            let session = try await server.send("POST", "/v1/setup", .object(first))
+            let cookie = try #require(session.cookie?.split(separator: ";").first.map(String.init))
+
+            let command = ["people", "reset-password", "--data", folder.path("data")]
+            let unknown = try await CommandRun(command + ["grace@acme.example"])
+            #expect(unknown.status == 1 && unknown.errors.contains("ada@acme.example"), "\(unknown.errors)")
+            let run = try await CommandRun(command + ["Ada@acme.example"])
+            #expect(run.status == 0, "\(run.errors)")
+            let password = try #require(run.output.firstMatch(of: #/once: (\S+)/#)?.1)
+
+            #expect(try await server.get("/v1/people", ["Cookie": cookie]).status == 401)
+            #expect(try await server.send("POST", "/v1/session", .object(ada)).status == 401)
+            let new: JSONObject = ["email": "ada@acme.example", "password": .string(String(password))]
+            let arrival = try await server.send("POST", "/v1/session", .object(new))
+            let newCookie = try #require(arrival.cookie?.split(separator: ";").first.map(String.init))
+            let audit = try await server.get("/v1/audit?kind=person", ["Cookie": newCookie])
+            #expect(audit.body.contains("command_line"), "\(audit.body)")
+            #expect(!server.log.text.contains(password))
         }
     }
 

@@ -26,6 +26,32 @@ struct SettingsTests {
         #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
     }
 
+    @Test(arguments: [
+        ("database.url", "mysql://a:hunter2@b/c", "must be a PostgreSQL address"),
+        ("database.url", "switchboard.sqlite", "must be a PostgreSQL address"),
+        ("http.public_url", "nonsense", "must be an address"),
+        ("http.public_url", "ftp://a.test", "must be an address"),
+        ("http.public_url", "https://", "must be an address"),
+        ("http.public_url", "https://a.test:99999", "must be an address"),
+        ("http.public_url", "https://a.test/switchboard", "without a path"),
+        ("http.public_url", "https://a.test/", "without a path"),
+    ])
+    func `an address that can't be meant is refused`(name: String, value: String, reason: String) async throws {
+        let error = await #expect(throws: Mistake.self) { try await settings(arguments: [name: value]) }
+        #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+        #expect(error?.description.contains("hunter2") == false)
+    }
+
+    @Test(arguments: [
+        ("database.url", "postgres://a:b@c:5432/d?sslmode=require"), ("database.url", "postgresql:///d?host=/run/pg"),
+        ("database.url", "host=/run/pg dbname=d"), ("http.public_url", "https://switchboard.example.com"),
+        ("http.public_url", "http://127.0.0.1:8080"), ("http.public_url", "http://[::1]:8080"),
+    ])
+    func `an address that can be meant is taken`(name: String, value: String) async throws {
+        let settings = try await settings(arguments: [name: value])
+        #expect(Setting.all.first { $0.name == name }.flatMap { settings.text($0) } == value)
+    }
+
     @Test func `a mistyped variable is remarked on, an empty one is none`() async throws {
         let settings = try await settings(environment: ["SWITCHBOARD_LOG_LEVLE": "x", "SWITCHBOARD_HTTP_HOST": ""])
         #expect(settings.remarks.count == 1)

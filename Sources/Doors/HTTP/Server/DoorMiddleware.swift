@@ -59,20 +59,20 @@ struct DoorMiddleware: RouterMiddleware {
         let exact = endpoints.filter { $0.path == path }
         let methods = (exact.isEmpty ? endpoints.filter { $0.matches(path) } : exact).map(\.method.rawValue)
         guard !methods.isEmpty else {
+            if request.method == .trace || request.method == .connect { return .wrongMethod(allowing: Self.methods) }
             return ProblemDetails(
                 .notFound,
                 "no_such_path",
                 "There is nothing here. GET /openapi.json lists what there is."
             )
         }
-        let allowed = (methods + (methods.contains("GET") ? ["HEAD"] : [])).sorted().joined(separator: ", ")
-        return ProblemDetails(
-            .methodNotAllowed,
-            "method_not_allowed",
-            "This takes \(allowed).",
-            headers: [.allow: allowed]
-        )
+        return .wrongMethod(allowing: methods)
     }
+
+    /// All that anything here can be asked with.
+    private static let methods = ["DELETE", "GET", "PATCH", "POST", "PUT"]
+    /// What programs ask every few seconds is no news.
+    private static let polled: Set<String> = ["/healthz", "/readyz", "/metrics"]
 
     private func note(_ request: Request, _ response: Response, _ context: DoorContext, duration: Duration) {
         let endpoint = context.endpointPath ?? "none"
@@ -82,13 +82,26 @@ struct DoorMiddleware: RouterMiddleware {
                 ("method", request.method.rawValue), ("endpoint", endpoint), ("status", String(response.status.code)),
             ]
         ).record(duration: duration)
-        context.logger.debug(
+        context.logger.log(
+            level: Self.polled.contains(endpoint) ? .debug : .info,
             "answered",
             metadata: [
                 "method": .string(request.method.rawValue), "endpoint": .string(endpoint),
                 "status": .stringConvertible(response.status.code),
                 "milliseconds": .stringConvertible((duration / .microseconds(1)).rounded() / 1000),
             ]
+        )
+    }
+}
+
+extension ProblemDetails {
+    fileprivate static func wrongMethod(allowing methods: [String]) -> ProblemDetails {
+        let allowed = (methods + (methods.contains("GET") ? ["HEAD"] : [])).sorted().joined(separator: ", ")
+        return ProblemDetails(
+            .methodNotAllowed,
+            "method_not_allowed",
+            "This takes \(allowed).",
+            headers: [.allow: allowed]
         )
     }
 }

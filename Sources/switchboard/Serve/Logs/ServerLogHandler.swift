@@ -83,6 +83,7 @@ struct ServerLogHandler: LogHandler {
         switch value {
         case .string(let text): return .string(LogRedaction.clean(text))
         case .stringConvertible(let number as Int): return .number(JSONNumber(number))
+        case .stringConvertible(let number as Double): return JSONNumber(number).map(JSONValue.number) ?? .null
         case .stringConvertible(let other): return .string(LogRedaction.clean(other.description))
         case .array(let values): return .array(values.map { Self.value($0, named: name) })
         case .dictionary(let values):

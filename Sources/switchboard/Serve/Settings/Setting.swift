@@ -1,3 +1,5 @@
+import Foundation
+
 /// Something about the server that can be set: in a file, in the environment, or on the command line.
 struct Setting: Sendable {
     enum Kind: Sendable {
@@ -5,6 +7,9 @@ struct Setting: Sendable {
         case number(ClosedRange<Int>)
         case truth
         case choice([String])
+        /// Scheme, host and perhaps a port: what a browser sends as `Origin`.
+        case origin
+        case postgresAddress
     }
 
     /// Its name in a file, such as `http.port`. In the environment it is `SWITCHBOARD_HTTP_PORT`.
@@ -44,7 +49,7 @@ struct Setting: Sendable {
     )
     static let publicURL = Setting(
         "http.public_url",
-        .text,
+        .origin,
         nil,
         "How others reach this server, such as https://switchboard.example.com. Log-ins at an org come back there. "
             + "Without it, the address it listens on."
@@ -88,7 +93,7 @@ struct Setting: Sendable {
     )
     static let databaseURL = Setting(
         "database.url",
-        .text,
+        .postgresAddress,
         nil,
         isSecret: true,
         "A PostgreSQL database that several servers can share: postgres://user:password@host/database. Without it, "
@@ -222,6 +227,29 @@ struct Setting: Sendable {
         case .truth: return ["true", "false"].contains(value) ? nil : "It must be true or false."
         case .choice(let values):
             return values.contains(value) ? nil : "It must be one of \(values.joined(separator: ", "))."
+        case .origin:
+            return Self.isOrigin(value)
+                ? nil : "It must be an address without a path, such as https://switchboard.example.com."
+        case .postgresAddress:
+            return Self.isPostgresAddress(value)
+                ? nil : "It must be a PostgreSQL address, such as postgres://user:password@host/database."
         }
+    }
+
+    private static func isOrigin(_ text: String) -> Bool {
+        guard let address = URLComponents(string: text), let scheme = address.scheme, let host = address.host,
+            ["http", "https"].contains(scheme), !host.isEmpty, address.port.map((1...65_535).contains) ?? true
+        else { return false }
+        // Whatever else an address can have is missing when this is all there is to it.
+        let port = address.port.map { ":\($0)" } ?? ""
+        return text == "\(scheme)://\(address.percentEncodedHost ?? host)\(port)"
+    }
+
+    /// libpq takes addresses and lists of `name=value`.
+    private static func isPostgresAddress(_ text: String) -> Bool {
+        guard let scheme = text.firstRange(of: "://").map({ text[..<$0.lowerBound] }), !scheme.contains("=") else {
+            return text.contains("=")
+        }
+        return ["postgres", "postgresql"].contains(scheme)
     }
 }
