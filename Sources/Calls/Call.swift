@@ -29,6 +29,8 @@ package actor Call {
     var writesUnderWay: [String: Task<InvocationRun.Report, Never>] = [:]
     /// What is being done after a yes, by the confirmation's id.
     var confirmationsUnderWay: [String: Task<InvocationRun.Report, Never>] = [:]
+    /// The end of what checks who is calling, or sends a code for it.
+    var verificationUnderWay: Task<Void, Never>?
     /// How the state is kept; nil where nothing outlives the process.
     var record: CallRecord?
     /// The saving under way.

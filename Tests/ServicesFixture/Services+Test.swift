@@ -25,13 +25,14 @@ extension Services {
         let send: ConnectionSender = { request, id, deadline throws(CRMError) in
             try await connections.send(request, through: id ?? "", deadline: deadline)
         }
+        let attempts = VerificationStorage(database)
         let directory = CallDirectory(
             store: CallStorage(database),
             services: CallServices(
                 send: send,
                 journal: journal,
                 audit: audit,
-                verification: CallerVerification(attempts: VerificationStorage(database))
+                verification: CallerVerification(attempts: attempts)
             ),
             logger: logger
         ) { id throws(StoreError) in
@@ -52,7 +53,13 @@ extension Services {
             transfer: WorkspaceTransfer(shared, connections: connectionStore),
             calls: directory,
             journal: journal,
-            records: PersonalRecords(calls: directory, journal: journalStore, auditStore: auditStore, trail: audit),
+            records: PersonalRecords(
+                calls: directory,
+                journal: journalStore,
+                auditStore: auditStore,
+                trail: audit,
+                attempts: attempts
+            ),
             audit: audit,
             idempotency: IdempotencyStorage(database)
         )

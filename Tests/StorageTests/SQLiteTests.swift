@@ -78,6 +78,36 @@ struct SQLiteTests {
         }
     }
 
+    @Test func `what was removed is in no file any more once the database is closed`() async throws {
+        try await withFile { path in
+            let database = try await open(path)
+            let text = String(repeating: "hunter2 ", count: 2000)
+            try await database.write { session throws(StoreError) in
+                try session.run("INSERT INTO notes (id, text) VALUES ($1, $2)", "secret", .text(text))
+                try session.run("INSERT INTO notes (id, text) VALUES ($1, $2)", "kept", "kept")
+            }
+            func holds() throws -> Bool {
+                try ["", "-wal"].contains { ending in
+                    guard FileManager.default.fileExists(atPath: path + ending) else { return false }
+                    return try Data(contentsOf: URL(filePath: path + ending)).firstRange(of: Data("hunter2".utf8))
+                        != nil
+                }
+            }
+            #expect(try holds())
+            try await database.write { session throws(StoreError) in
+                try session.run("UPDATE notes SET text = NULL WHERE id = $1", "secret")
+            }
+            await database.tidy()
+            #expect(try !holds())
+            try await database.write { session throws(StoreError) in
+                try session.run("UPDATE notes SET text = $1 WHERE id = $2", .text(text), "kept")
+                try session.run("DELETE FROM notes WHERE id = $1", "kept")
+            }
+            await database.close()
+            #expect(try !holds())
+        }
+    }
+
     @Test func `a backup of a database in use is whole`() async throws {
         try await withFile { path in
             let database = try await open(path)

@@ -9,6 +9,8 @@ package struct Forgetting: Hashable, Sendable {
     package enum Extent: Hashable, Sendable {
         /// Every entry of these calls, and every entry about one of these records.
         case about(calls: [String], records: [String] = [])
+        /// Entries of calls that are forgotten already, which were noted while they were.
+        case late(calls: [String])
         /// Every entry older than this, a bounded number at a time.
         case before(Date)
     }
@@ -29,7 +31,7 @@ package struct Forgetting: Hashable, Sendable {
         var calls = 0
         switch extent {
         case .about(let ids, _): calls = ids.count
-        case .before: if numbers.isEmpty { return nil }
+        case .late, .before: if numbers.isEmpty { return nil }
         }
         return AuditEntry(
             .forgetting,

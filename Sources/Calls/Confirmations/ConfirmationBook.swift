@@ -52,9 +52,14 @@ struct ConfirmationBook: Sendable {
         return confirmation
     }
 
-    /// Takes a confirmation out: it can't be used twice.
+    /// Takes a confirmation out after a no: nothing will come of it.
+    mutating func remove(_ id: String) {
+        pending.removeAll { $0.id == id }
+    }
+
+    /// Takes a confirmation out after a yes: it can't be used twice.
     mutating func use(_ confirmation: Confirmation) {
-        pending.removeAll { $0.id == confirmation.id }
+        remove(confirmation.id)
         let invocation = confirmation.invocation
         keep(Used(id: confirmation.id, action: invocation.action.name, fingerprint: invocation.fingerprint))
     }

@@ -78,6 +78,8 @@ extension Call {
             let invocations = try? await store.invocations(of: id)
         else { return false }
         guard saved.version > record?.saved.version ?? 0 else { return true }
+        // What was under way while it was forgotten is not to be written down again.
+        if saved.isForgotten { record?.unsaved = [] }
         var state = CallState(
             saved.state,
             invocations: invocations.compactMap(Invocation.init(savedJSON:)),

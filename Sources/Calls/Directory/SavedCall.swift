@@ -21,6 +21,9 @@ package struct SavedCall: Hashable, Sendable {
     /// The JSON form of ``CallState``, without its invocations.
     package var state: JSONValue
 
+    /// Whether what was said and done in it was removed.
+    package var isForgotten: Bool { state == [:] }
+
     package init(
         id: String,
         agentID: String,

@@ -29,17 +29,20 @@ package struct PersonalRecords: Sendable {
     private let journal: any JournalStore
     private let auditStore: any AuditStore
     private let trail: AuditTrail
+    private let attempts: any VerificationAttemptStore
 
     package init(
         calls: CallDirectory,
         journal: any JournalStore,
         auditStore: any AuditStore,
-        trail: AuditTrail
+        trail: AuditTrail,
+        attempts: any VerificationAttemptStore
     ) {
         self.calls = calls
         self.journal = journal
         self.auditStore = auditStore
         self.trail = trail
+        self.attempts = attempts
     }
 
     /// Forgets somebody, on behalf of `actor`. Writes that are not certain yet are kept until they are.
@@ -50,6 +53,7 @@ package struct PersonalRecords: Sendable {
         let ids = try await calls.calls(phone: subject.phone, contactID: subject.contactID)
         for id in ids { try await calls.end(id, by: actor) }
         try await trail.flush()
+        try await forgetAttempts(of: subject, in: ids)
         let records = subject.contactID.map { [$0] } ?? []
         return try await forget(Forgetting(.about(calls: ids, records: records), because: "caller", by: actor), ids)
     }
@@ -79,6 +83,25 @@ package struct PersonalRecords: Sendable {
         let entries = try await auditStore.forget(forgetting)
         // Last, for the calls are what the rest is found by when this has to be done again.
         try await calls.forget(callIDs)
-        return Forgotten(calls: callIDs.count, auditEntries: entries)
+        // From now on nothing personal is noted of them; this is what was meanwhile.
+        var late = forgetting
+        late.extent = .late(calls: callIDs)
+        let lateEntries = try await auditStore.forget(late)
+        return Forgotten(calls: callIDs.count, auditEntries: entries + lateEntries)
+    }
+
+    /// Attempts at verification are counted under the number and the contact.
+    private func forgetAttempts(of subject: Subject, in callIDs: [String]) async throws(StoreError) {
+        var phones = Set([subject.phone].compactMap(\.self))
+        var contactIDs = Set([subject.contactID].compactMap(\.self))
+        for id in callIDs {
+            let call = try await calls.savedCall(id)
+            if let phone = call?.callerPhone { phones.insert(phone) }
+            if let contactID = call?.contactID { contactIDs.insert(contactID) }
+        }
+        let subjects =
+            phones.compactMap { VerificationSubject(phone: $0) }
+            + contactIDs.map { VerificationSubject.contact(id: $0) }
+        try await attempts.forget(subjects.flatMap { [$0.proving, $0.codes] })
     }
 }

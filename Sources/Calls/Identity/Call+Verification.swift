@@ -21,7 +21,7 @@ extension Call {
         var named = JSONObject()
         for member in facts { named[member.key] = "…" }
         return await recorded(Self.verifyAction, named, within: patience) { deadline in
-            InvocationRun.Report(outcome: await self.outcome(ofFacts: facts, until: deadline), requests: [])
+            await self.alone(until: deadline) { await self.outcome(ofFacts: facts, until: deadline) }
         }
     }
 
@@ -29,7 +29,7 @@ extension Call {
     @discardableResult
     package func sendCode(within patience: Duration = Call.patience) async -> Invocation {
         await recorded(Self.sendCodeAction, [:], within: patience) { deadline in
-            InvocationRun.Report(outcome: await self.outcomeOfSendingCode(until: deadline), requests: [])
+            await self.alone(until: deadline) { await self.outcomeOfSendingCode(until: deadline) }
         }
     }
 
@@ -37,8 +37,25 @@ extension Call {
     @discardableResult
     package func verify(code: String, within patience: Duration = Call.patience) async -> Invocation {
         await recorded(Self.verifyAction, ["code": "…"], within: patience) { deadline in
-            InvocationRun.Report(outcome: await self.outcome(ofCode: code, until: deadline), requests: [])
+            await self.alone(until: deadline) { await self.outcome(ofCode: code, until: deadline) }
         }
+    }
+
+    /// One at a time: who asks twenty times at once is known after the first, and has used up one attempt.
+    private func alone(
+        until deadline: ContinuousClock.Instant,
+        _ body: @escaping @Sendable () async -> Outcome
+    ) async -> InvocationRun.Report {
+        let earlier = verificationUnderWay
+        let task = Task {
+            await earlier?.value
+            guard ContinuousClock.now < deadline else {
+                return Outcome(.unavailable, say: "I could not check that in time.")
+            }
+            return await body()
+        }
+        verificationUnderWay = Task { _ = await task.value }
+        return InvocationRun.Report(outcome: await task.value, requests: [])
     }
 
     // MARK: Facts
@@ -62,19 +79,20 @@ extension Call {
         guard state.verification.attempts < VerificationLimits.attemptsInCall else { return .tooManyAttempts }
         change { $0.verification.attempts += 1 }
         do throws(VerificationStop) {
-            let candidates = try await candidates(said, until: deadline)
+            var candidates = try await candidates(said, until: deadline)
+            for index in candidates.indices {
+                try await candidates[index].learnCases(for: said.map(\.fact), self, until: deadline)
+            }
+            // Between the count and the comparison nothing can fail: what counts was compared.
             try await count(candidates.map(\.caller.contactID))
-            var proven: [Caller] = []
-            for candidate in candidates {
-                var matches = 0
-                for (fact, text) in said where try await candidate.has(fact, text, self, until: deadline) {
-                    matches += 1
-                }
-                if matches >= agent.verification.requiredMatches { proven.append(candidate.caller) }
+            let (now, zone) = (clock(), agent.timeZone)
+            let proven = candidates.filter { candidate in
+                said.count { candidate.has($0.fact, $0.text, now: now, in: zone) } >= agent.verification.requiredMatches
             }
             guard proven.count == 1 else { return failure() }
-            return proved(proven[0])
+            return proved(proven[0].caller)
         } catch {
+            if !error.wasCounted { change { $0.verification.attempts -= 1 } }
             return error.outcome
         }
     }
@@ -133,7 +151,7 @@ extension Call {
     /// Counts an attempt for everyone it may be, and for the number it comes from.
     private func count(_ contactIDs: [String]) async throws(VerificationStop) {
         try await count(
-            contactIDs.map { "contact/\($0.recordKey)" } + numberSubject.map { "number/\($0)" },
+            (contactIDs.map { .contact(id: $0) } + numberSubject).map(\.proving),
             limit: VerificationLimits.attemptsInHour
         )
     }
@@ -152,11 +170,11 @@ extension Call {
             // Without a count nobody would be kept from guessing.
             throw VerificationStop(Outcome(.unavailable, say: "I can't check that right now."))
         }
-        guard isAllowed else { throw VerificationStop(.tooManyAttempts) }
+        guard isAllowed else { throw VerificationStop(.tooManyAttempts, wasCounted: true) }
     }
 
-    private var numberSubject: [String] {
-        callerPhone.flatMap { PhoneNumber($0) }.map { [$0.nationalDigits] } ?? []
+    private var numberSubject: [VerificationSubject] {
+        callerPhone.flatMap { VerificationSubject(phone: $0) }.map { [$0] } ?? []
     }
 
     fileprivate func rows(
@@ -193,7 +211,7 @@ extension Call {
         change { $0.verification.codesSent += 1 }
         do throws(VerificationStop) {
             try await count(
-                ["codes/\(caller.contactID.recordKey)"] + numberSubject.map { "codes/\($0)" },
+                ([.contact(id: caller.contactID)] + numberSubject).map(\.codes),
                 limit: VerificationLimits.codesInHour
             )
             let isCaller = Condition.isOne(of: [caller.contactID], "Id")
@@ -225,15 +243,12 @@ extension Call {
         guard let code = state.verification.code, code.contactID.recordKey == state.caller?.contactID.recordKey,
             code.isGood(at: clock())
         else { return Outcome(.refused, say: "There is no code that is still good, so I have to send a new one.") }
-        change { $0.verification.code?.noteAttempt() }
         do throws(VerificationStop) {
-            try await count([code.contactID])
             let isCaller = Condition.isOne(of: [code.contactID], "Id")
-            guard code.matches(said.filter(\.isNumber)),
-                let contact = try await rows(["Id", "Name", "AccountId"], of: "Contact", where: isCaller, deadline)
-                    .first,
-                let caller = Caller(contact: contact)
-            else {
+            let contact = try await rows(["Id", "Name", "AccountId"], of: "Contact", where: isCaller, deadline).first
+            try await count([code.contactID])
+            change { $0.verification.code?.noteAttempt() }
+            guard code.matches(said.filter(\.isNumber)), let caller = contact.flatMap(Caller.init(contact:)) else {
                 return Outcome(.verificationRequired, say: "That is not the code I sent. Please read it to me again.")
             }
             return proved(caller)
@@ -246,14 +261,20 @@ extension Call {
 /// Why a verification goes no further.
 private struct VerificationStop: Error {
     let outcome: Outcome
+    /// Whether it was an attempt: one too many is one, one that the CRM gave no answer to is none.
+    let wasCounted: Bool
 
-    init(_ outcome: Outcome) { self.outcome = outcome }
+    init(_ outcome: Outcome, wasCounted: Bool = false) {
+        self.outcome = outcome
+        self.wasCounted = wasCounted
+    }
 }
 
 /// Somebody who may be the caller, with what the CRM has of them.
 private struct Candidate {
     let caller: Caller
     private let contact: JSONValue
+    private var cases: [JSONValue] = []
 
     init?(_ contact: JSONValue) {
         guard let caller = Caller(contact: contact) else { return nil }
@@ -261,23 +282,32 @@ private struct Candidate {
         self.contact = contact
     }
 
-    func has(
-        _ fact: VerificationFact,
-        _ said: String,
+    /// Reads the cases of theirs that are open, where one of the facts stands in them.
+    mutating func learnCases(
+        for facts: [VerificationFact],
         _ call: isolated Call,
         until deadline: ContinuousClock.Instant
-    ) async throws(VerificationStop) -> Bool {
+    ) async throws(VerificationStop) {
+        var fields: [FieldPath] = []
+        for fact in facts {
+            if case .openCase(let field) = fact.place, !fields.contains(FieldPath([field])) {
+                fields.append(FieldPath([field]))
+            }
+        }
+        guard !fields.isEmpty else { return }
+        let isCase = Condition.isOne(of: [caller.contactID], "ContactId").andIsOpen
+        cases = try await call.rows(fields, of: "Case", where: isCase, deadline)
+    }
+
+    func has(_ fact: VerificationFact, _ said: String, now: Date, in zone: TimeZone) -> Bool {
         let known: [String]
         switch fact.place {
         case .contact(let path):
             let value = path.names.reduce(JSONValue?.some(contact)) { $0?[$1.text] }
             known = [value?.spokenText].compactMap(\.self)
         case .openCase(let field):
-            let isCase = Condition.isOne(of: [caller.contactID], "ContactId").andIsOpen
-            let cases = try await call.rows([FieldPath([field])], of: "Case", where: isCase, deadline)
             known = cases.compactMap { $0[field.text]?.spokenText }
         }
-        let (now, zone) = (call.clock(), call.agent.timeZone)
         return known.contains { fact.matches(said, $0, now: now, in: zone) }
     }
 }

@@ -1,3 +1,4 @@
+import Actions
 package import Foundation
 package import Platforms
 
@@ -33,6 +34,40 @@ package protocol VerificationAttemptStore: Sendable {
         limit: Int,
         within period: TimeInterval
     ) async throws(StoreError) -> Bool
+
+    /// Removes what was noted of these subjects: a number is a part of its name.
+    func forget(_ subjects: [String]) async throws(StoreError)
+
+    /// Removes what was noted before a time.
+    func forget(before date: Date) async throws(StoreError)
+}
+
+/// Whom attempts are counted for, by the names they are counted under.
+package enum VerificationSubject {
+    case contact(id: String)
+    /// In its national digits.
+    case number(String)
+
+    package init?(phone: String) {
+        guard let number = PhoneNumber(phone) else { return nil }
+        self = .number(number.nationalDigits)
+    }
+
+    /// Under this name attempts to prove something are counted.
+    var proving: String {
+        switch self {
+        case .contact(let id): "contact/\(id.recordKey)"
+        case .number(let digits): "number/\(digits)"
+        }
+    }
+
+    /// Under this name codes are counted.
+    var codes: String {
+        switch self {
+        case .contact(let id): "codes/\(id.recordKey)"
+        case .number(let digits): "codes/\(digits)"
+        }
+    }
 }
 
 /// What a call needs to find out who is calling, besides the CRM.

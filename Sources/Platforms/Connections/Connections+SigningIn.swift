@@ -171,6 +171,7 @@ extension Connections {
             throw .vault(error)
         }
         logger.info("Somebody has signed in to an org.", metadata: ["connection": "\(saved.settings.name)"])
+        await options.observer(ConnectionEvent(.connected, of: saved.id))
         return link.saved
     }
 

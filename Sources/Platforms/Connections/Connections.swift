@@ -12,6 +12,8 @@ package final class Connections: Sendable {
         /// How long somebody may take to sign in, in seconds.
         package var authorizationLifetime: TimeInterval = 600
         package var clock: @Sendable () -> Date = { Date() }
+        /// Told of what becomes of connections.
+        package var observer: @Sendable (ConnectionEvent) async -> Void = { _ in }
         var renewalTiming = TokenRenewal.Timing()
 
         package init() {}
@@ -25,6 +27,8 @@ package final class Connections: Sendable {
     let options: Options
     let logger: Logger
     private let links = Mutex<[SavedConnection.ID: ConnectionLink]>([:])
+    /// The connections whose access can't be renewed for now.
+    private let failing = Mutex<Set<SavedConnection.ID>>([])
 
     package init(
         store: any ConnectionStore,
@@ -122,16 +126,23 @@ package final class Connections: Sendable {
                 "The access to an org is renewed.",
                 metadata: ["connection": "\(name)", "by": "\(isOthers ? "another node" : "this node")"]
             )
+            if failing.withLock({ $0.remove(id) }) != nil { await options.observer(ConnectionEvent(.renewed, of: id)) }
         case .needsPerson(let reason):
             logger.error(
                 "Somebody has to sign in to an org again.",
                 metadata: ["connection": "\(name)", "reason": "\(reason)"]
             )
+            failing.withLock { _ = $0.remove(id) }
+            await options.observer(ConnectionEvent(.needsReconnect(reason: reason), of: id))
         case .failed(let error):
+            let reason = error.detail ?? error.kind.rawValue
             logger.warning(
                 "The access to an org could not be renewed yet.",
-                metadata: ["connection": "\(name)", "reason": "\(error.detail ?? error.kind.rawValue)"]
+                metadata: ["connection": "\(name)", "reason": "\(reason)"]
             )
+            if failing.withLock({ $0.insert(id).inserted }) {
+                await options.observer(ConnectionEvent(.renewalFailed(reason: reason), of: id))
+            }
         }
         // What cannot be read now is read with the next look at all connections.
         _ = try? await freshLink(id)

@@ -29,6 +29,9 @@ package protocol Database: Sendable {
         _ body: @escaping @Sendable (any DatabaseSession) throws(StoreError) -> Result
     ) async throws(StoreError) -> Result
 
+    /// Takes what was removed out of the files it is still in, where this process is who can.
+    func tidy() async
+
     /// Lets go of files and connections, once what runs has ended. Whatever is asked of it later is unavailable.
     func close() async
 }

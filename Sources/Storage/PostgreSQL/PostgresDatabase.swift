@@ -36,6 +36,9 @@ package final class PostgresDatabase: Database {
         try await transact(.restructuring, body)
     }
 
+    /// PostgreSQL does that by itself (autovacuum).
+    package func tidy() async {}
+
     package func close() async { await pool.close() }
 
     private func transact<Result: Sendable>(

@@ -36,6 +36,8 @@ package final class SQLiteDatabase: Database {
         configuration.prepareDatabase { db in
             // In the write-ahead log only FULL keeps the last transactions over a loss of power.
             try db.execute(sql: "PRAGMA synchronous = FULL")
+            // What is forgotten must not stay in the free parts of the file.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
         }
         return configuration
     }
@@ -81,8 +83,23 @@ package final class SQLiteDatabase: Database {
         try await write(body)
     }
 
+    package func tidy() async {
+        if !commits.isEnded { await emptyLog() }
+    }
+
+    /// The log holds every page as it was before. Somebody may be reading in it; then it goes the next time.
+    private func emptyLog() async {
+        await withCheckedContinuation { continuation in
+            writer.asyncWriteWithoutTransaction { database in
+                _ = try? database.checkpoint(.truncate)
+                continuation.resume()
+            }
+        }
+    }
+
     package func close() async {
-        await commits.end()
+        guard await commits.end() else { return }
+        await emptyLog()
         try? writer.close()
     }
 }

@@ -40,16 +40,24 @@ final class SQLiteGroupCommit: Sendable {
         }
     }
 
+    /// Whether it takes nothing more.
+    var isEnded: Bool { state.withLock { $0.isEnded } }
+
     /// Takes nothing more, and returns when what was taken is done.
-    func end() async {
+    ///
+    /// - Returns: Whether it took anything until now.
+    func end() async -> Bool {
+        var wasOpen = true
         await withCheckedContinuation { continuation in
             let isIdle = state.withLock { state in
+                wasOpen = !state.isEnded
                 state.isEnded = true
                 if state.isWriting { state.whenIdle.append(continuation) }
                 return !state.isWriting
             }
             if isIdle { continuation.resume() }
         }
+        return wasOpen
     }
 
     private func writeAll(_ database: GRDB.Database) {

@@ -22,11 +22,30 @@ package struct AuditStorage: AuditStore {
         )
         guard let row = rows.first else { throw .unreadable("The audit trail has no head.") }
         let head = AuditChain.Head(count: try row.integer("count") - entries.count, hash: try row.text("hash"))
-        let records = AuditChain.link(entries, to: head)
+        let records = AuditChain.link(try withoutForgotten(entries, session), to: head)
         for record in records { try insert(record, session) }
         let last = records.last.map { AuditChain.Head(count: $0.number, hash: $0.hash) } ?? head
         try session.run("UPDATE audit_head SET hash = $1 WHERE id = 1", .text(last.hash))
         return last
+    }
+
+    /// Entries as they may be kept: what is noted of a call after it was forgotten says nothing of anybody.
+    private func withoutForgotten(
+        _ entries: [AuditEntry],
+        _ session: any DatabaseSession
+    ) throws(StoreError) -> [AuditEntry] {
+        var forgotten: Set<String> = []
+        for id in Set(entries.compactMap(\.callID)).sorted() {
+            let rows = try session.rows("SELECT 1 AS one FROM calls WHERE id = $1 AND state = '{}'", .text(id))
+            if !rows.isEmpty { forgotten.insert(id) }
+        }
+        guard !forgotten.isEmpty else { return entries }
+        return entries.map { entry in
+            guard let id = entry.callID, forgotten.contains(id) else { return entry }
+            var entry = entry
+            entry.personal = AuditEntry.Personal()
+            return entry
+        }
     }
 
     private func insert(_ record: AuditRecord, _ session: any DatabaseSession) throws(StoreError) {
@@ -154,6 +173,8 @@ extension Forgetting.Extent {
         case .about(let calls, let records):
             calls.map { ("call_id = $1", .text($0)) }
                 + records.map { ("number IN (SELECT number FROM audit_records WHERE record_id = $1)", .text($0)) }
+        case .late(let calls):
+            calls.map { ("call_id = $1", .text($0)) }
         case .before(let date):
             [
                 (

@@ -56,7 +56,10 @@ package struct JournalStorage: JournalStore {
             let count = try session.run(
                 """
                 UPDATE journal SET state = $3, once_key = $4, created_key = $5, changed_at = $6, due_at = $7, \
-                reason = $8, dismissed_at = $9, details = $10, version = version + 1 WHERE id = $1 AND version = $2
+                reason = $8, dismissed_at = $9, version = version + 1, \
+                details = CASE WHEN $3 IN ('settled', 'abandoned') AND EXISTS \
+                (SELECT 1 FROM calls WHERE calls.id = journal.call_id AND calls.state = '{}') THEN $11 ELSE $10 END \
+                WHERE id = $1 AND version = $2
                 """,
                 .text(entry.id),
                 SQLValue(entry.version),
@@ -67,7 +70,9 @@ package struct JournalStorage: JournalStore {
                 SQLValue(entry.dueAt),
                 SQLValue(entry.reason),
                 SQLValue(entry.dismissedAt),
-                SQLValue(entry.details.json)
+                SQLValue(entry.details.json),
+                // Of a call that was forgotten meanwhile, only what is not certain yet is kept.
+                SQLValue(JournalEntry.Details.forgotten)
             )
             guard count == 1 else { throw .conflict }
             for key in onceKeys {

@@ -36,4 +36,18 @@ package struct VerificationStorage: VerificationAttemptStore {
             return true
         }
     }
+
+    package func forget(_ subjects: [String]) async throws(StoreError) {
+        try await database.write { session throws(StoreError) in
+            for subject in subjects {
+                try session.run("DELETE FROM verification_attempts WHERE subject = $1", .text(subject))
+            }
+        }
+    }
+
+    package func forget(before date: Date) async throws(StoreError) {
+        try await database.write { session throws(StoreError) in
+            try session.run("DELETE FROM verification_attempts WHERE tried_at < $1", SQLValue(date))
+        }
+    }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Platforms
 import ServiceLifecycle
+import Storage
 
 /// Removes what has served its time.
 struct Housekeeping: Service {
@@ -11,15 +12,19 @@ struct Housekeeping: Service {
     private static let repetitionAge: TimeInterval = 24 * 3600
 
     let idempotency: any IdempotencyStore
+    let attempts: any VerificationAttemptStore
+    let database: any Database
     let logger: Logger
 
     func run() async throws {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             do throws(StoreError) {
                 try await idempotency.forget(before: Date(timeIntervalSinceNow: -Self.repetitionAge))
+                try await attempts.forget(before: Date(timeIntervalSinceNow: -VerificationLimits.longestPeriod))
             } catch {
-                logger.warning("old answers could not be removed", metadata: ["reason": .string(error.reason)])
+                logger.warning("old entries could not be removed", metadata: ["reason": .string(error.reason)])
             }
+            await database.tidy()
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.pause) }
         }
     }

@@ -30,8 +30,11 @@ struct ServerParts: Sendable {
     ) throws {
         let transport = HTTPTransport()
         let connectionStore = ConnectionStorage(database)
+        let auditStore = AuditStorage(database)
+        let audit = AuditTrail(store: auditStore, logger: logger)
         var options = Connections.Options()
         options.allowsPlainHTTP = settings.isTrue(.plainHTTP)
+        options.observer = { event in await audit.note(AuditEntry(event)) }
         let connections = Connections(
             store: connectionStore,
             vault: vault,
@@ -44,8 +47,6 @@ struct ServerParts: Sendable {
         let people = PeopleDirectory(PeopleStorage(database))
         let calls = CallStorage(database)
         let journal = JournalStorage(database)
-        let auditStore = AuditStorage(database)
-        let audit = AuditTrail(store: auditStore, logger: logger)
         let idempotency = IdempotencyStorage(database)
         let roster = AgentRoster(workspace)
         let keptJournal = Journal(store: journal, logger: logger)
@@ -60,8 +61,9 @@ struct ServerParts: Sendable {
                 throw error
             }
         }
+        let attempts = VerificationStorage(database)
         let verification = CallerVerification(
-            attempts: VerificationStorage(database),
+            attempts: attempts,
             codes: try Self.codeDelivery(settings, transport)
         )
         let directory = CallDirectory(
@@ -70,7 +72,13 @@ struct ServerParts: Sendable {
             logger: logger,
             agent: agent
         )
-        let records = PersonalRecords(calls: directory, journal: journal, auditStore: auditStore, trail: audit)
+        let records = PersonalRecords(
+            calls: directory,
+            journal: journal,
+            auditStore: auditStore,
+            trail: audit,
+            attempts: attempts
+        )
         let reconciler = Reconciler(
             keptJournal,
             services: Reconciler.Services(
@@ -100,7 +108,9 @@ struct ServerParts: Sendable {
         )
         // They stop in the reverse order: what others still write to goes last.
         var background: [any Service] = [
-            audit, Housekeeping(idempotency: idempotency, logger: logger), connections, reconciler, directory,
+            audit,
+            Housekeeping(idempotency: idempotency, attempts: attempts, database: database, logger: logger),
+            connections, reconciler, directory,
         ]
         let days = settings.number(.retentionDays)
         if days > 0 {

@@ -76,7 +76,7 @@ import Testing
         )
         #expect(
             outcomes == [
-                "create_contact: confirmation_required", "confirm: completed", "confirm: refused",
+                "create_contact: confirmation_required", "confirm: completed", "confirm: completed",
                 "create_contact: completed",
             ]
         )

@@ -53,6 +53,32 @@ import Workspace
         #expect(outcome.status == .completed, "\(outcome.say)")
     }
 
+    @Test func `who proves it twenty times at once has tried once`() async throws {
+        let ledger = AttemptLedger()
+        let fixture = try await fixture(attempts: ledger)
+        let outcomes = await withTaskGroup(of: Outcome.self) { group in
+            for _ in 0..<20 {
+                group.addTask { await fixture.verify(["email": Self.email, "postal_code": "62701"]) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes.allSatisfy { $0.status == .completed })
+        #expect(ledger.most == 1)
+    }
+
+    @Test func `who is wrong twenty times at once has tried as often as a call may`() async throws {
+        let ledger = AttemptLedger()
+        let fixture = try await fixture(attempts: ledger)
+        let outcomes = await withTaskGroup(of: Outcome.self) { group in
+            for _ in 0..<20 {
+                group.addTask { await fixture.verify(["email": Self.email, "postal_code": "10001"]) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes.count { $0.status == .verificationRequired } == 2)
+        #expect(ledger.most == 3)
+    }
+
     @Test func `which fact was wrong is not told`() async throws {
         var outcomes: [Outcome] = []
         for facts in [

@@ -26,6 +26,21 @@ final class AttemptLedger: VerificationAttemptStore {
             return true
         }
     }
+
+    func forget(_ subjects: [String]) async throws(StoreError) {
+        attempts.withLock { $0.removeAll { subjects.contains($0.subject) } }
+    }
+
+    func forget(before date: Date) async throws(StoreError) {
+        attempts.withLock { $0.removeAll { $0.time < date } }
+    }
+
+    /// How many were counted for one subject at most.
+    var most: Int {
+        attempts.withLock { attempts in
+            Dictionary(grouping: attempts, by: \.subject).values.map(\.count).max() ?? 0
+        }
+    }
 }
 
 /// Counts nothing: its database is away.
@@ -38,6 +53,9 @@ struct LostLedger: VerificationAttemptStore {
     ) async throws(StoreError) -> Bool {
         throw .unavailable("The database is away.")
     }
+
+    func forget(_ subjects: [String]) async throws(StoreError) { throw .unavailable("The database is away.") }
+    func forget(before date: Date) async throws(StoreError) { throw .unavailable("The database is away.") }
 }
 
 /// Takes the codes that would go to a caller's telephone.

@@ -62,10 +62,12 @@ struct OAuthOrg: Sendable {
         _ number: Int = 0,
         lease: Duration = .milliseconds(300),
         clock: @escaping @Sendable () -> Date = { Date() },
+        observer: @escaping @Sendable (ConnectionEvent) async -> Void = { _ in },
         store: (ConnectionStorage) -> any ConnectionStore = { $0 }
     ) -> Connections {
         var options = Connections.Options()
         options.clock = clock
+        options.observer = observer
         options.renewalTiming.lease = lease
         options.renewalTiming.watch = .milliseconds(10)
         options.renewalTiming.storePause = .milliseconds(10)

@@ -1,6 +1,10 @@
+import Calls
 import DatabaseFixture
 import Foundation
+import JSON
+import Logging
 import SandboxOrg
+import Storage
 import Testing
 
 @testable import Platforms
@@ -101,6 +105,32 @@ struct RenewalTests {
             let beginning = try await connections.reconnect(id, redirect: OAuthOrg.redirect)
             #expect(try await org.finish(beginning, on: connections).state.status == .connected)
             await storm(of: 20, through: [connections], id)
+        }
+    }
+
+    @Test func `what became of a connection is on record, each thing once`() async throws {
+        try await OAuthOrg.run { org in
+            let audit = AuditTrail(
+                store: AuditStorage(org.databases[0]),
+                logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+            )
+            let connections = org.node(observer: { await audit.note(AuditEntry($0)) })
+            let id = try await org.signIn(to: connections).id
+            org.expireTokens()
+            org.sandbox.faults.add(
+                Fault(.unavailable, to: RequestPattern(pathPrefix: "/services/oauth2/token"), count: 2)
+            )
+            let deadline = ContinuousClock.now + .seconds(10)
+            while (try? await connections.send(.contacts, through: id, deadline: .now + .seconds(1))) == nil {
+                guard .now < deadline else { break }
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            let tokens = try #require(try await connections.store.tokens(of: id))
+            try await connections.signIn.revoke(tokens, of: try await connections.connection(id))
+            for _ in 0..<3 { _ = try? await connections.send(.contacts, through: id, deadline: .now + .seconds(5)) }
+            let entries = try await audit.records(after: 0, limit: 10)
+            #expect(entries.map(\.entry.action) == ["connected", "renewal_failed", "renewed", "needs_reconnect"])
+            #expect(entries.allSatisfy { $0.entry.personal.details["connection_id"] == .string(id) })
         }
     }
 

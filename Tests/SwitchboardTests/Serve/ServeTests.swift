@@ -119,6 +119,7 @@ struct ServeTests {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         try await ServerProcess.running(in: folder) { server async throws in
+            try await server.waitFor("swb_setup_")
             let link = try server.said(#/swb_setup_[0-9a-f]+/#)
             let ada: JSONObject = ["email": "ada@acme.example", "password": "correct horse battery staple"]
             var first = ada
