@@ -6,11 +6,27 @@ extension Action {
     ///
     /// Nothing a model says may be part of the condition, and a limit of one would hide that several people share it.
     package var findsCaller: Bool {
-        guard !isWrite, parameters.isEmpty, requests.count == 1,
-            case .query(let query)? = requests[0].template.soleQuery
-        else { return false }
+        guard let query = callerQuery else { return false }
         if case .number(let limit)? = query.limit, limit < 2 { return false }
         return query.offset == nil && query.condition.map(\.isCallersNumber) ?? false
+    }
+
+    /// Whether callers are recognised by it as a call opens: what it finds has to show the number it was found by.
+    package var recognisesCallers: Bool {
+        guard runsAtCallStart, findsCaller, let query = callerQuery, let condition = query.condition else {
+            return false
+        }
+        let searched = condition.subjects
+        return query.selection.contains { item in
+            if case .field(let path, _) = item { searched.contains(path.text.lowercased()) } else { false }
+        }
+    }
+
+    private var callerQuery: Query? {
+        guard !isWrite, parameters.isEmpty, requests.count == 1,
+            case .query(let query)? = requests[0].template.soleQuery
+        else { return nil }
+        return query
     }
 }
 
@@ -40,6 +56,18 @@ extension Condition {
                 false
             }
         case .all, .not: false
+        }
+    }
+}
+
+extension Condition {
+    /// The fields it compares, in lower case.
+    fileprivate var subjects: Set<String> {
+        switch self {
+        case .all(let members), .any(let members): members.reduce(into: []) { $0.formUnion($1.subjects) }
+        case .not(let member): member.subjects
+        case .comparison(let comparison):
+            if case .field(let path) = comparison.subject { [path.text.lowercased()] } else { [] }
         }
     }
 }

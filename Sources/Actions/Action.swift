@@ -22,6 +22,8 @@ package struct Action: Sendable {
     package var defaultAssurance: Assurance
     /// Whether it reaches only the caller's own records, unless an agent asks for something else.
     package var isLimitedToCaller: Bool
+    /// The company's own objects it reaches, with whose their records are.
+    package var customObjects: [CustomObject]
     /// Whether its writes may be kept and delivered when the CRM is back, because nobody waits for their result.
     package var isDeliveredLater: Bool
 

@@ -25,6 +25,7 @@ extension Action {
         runsAtCallStart = definition.runsAtCallStart
         defaultAssurance = definition.assurance ?? .unknown
         isLimitedToCaller = definition.isLimitedToCaller
+        customObjects = definition.customObjects
         isDeliveredLater = definition.isDeliveredLater
         try compiler.check(definition.constraints)
         if runsAtCallStart { try checkCallStart() }

@@ -18,6 +18,7 @@ extension ActionDefinition {
         if runsAtCallStart { object["runs"] = "call_start" }
         object["assurance"] = assurance.map { .string($0.rawValue) }
         if isLimitedToCaller { object["scope"] = "caller" }
+        if !customObjects.isEmpty { object["custom_objects"] = .array(customObjects.map(\.json)) }
         if isDeliveredLater { object["when_away"] = "queue" }
         object["parameters"] = parameters.map { .array($0.map(\.json)) }
         if !constraints.isEmpty { object["constraints"] = .array(constraints.map(\.json)) }
@@ -56,6 +57,15 @@ extension RequestDefinition {
         failure["undo"] = undo.first.map { .object($0.target) }
         failure["say"] = say.map(JSONValue.string)
         if !failure.isEmpty { object["on_failure"] = .object(failure) }
+        return .object(object)
+    }
+}
+
+extension CustomObject {
+    fileprivate var json: JSONValue {
+        var object: JSONObject = ["name": .string(name), "ids": .string(idPrefix)]
+        object["contact"] = contactField.map(JSONValue.string)
+        object["account"] = accountField.map(JSONValue.string)
         return .object(object)
     }
 }

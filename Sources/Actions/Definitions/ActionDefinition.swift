@@ -19,6 +19,8 @@ package struct ActionDefinition: Hashable, Sendable {
     package var assurance: Assurance?
     /// Whether it reaches only the caller's own records.
     package var isLimitedToCaller: Bool
+    /// The company's own objects, with the fields that say whose a record is.
+    package var customObjects: [CustomObject] = []
     /// Whether its writes may be delivered when the CRM is back.
     package var isDeliveredLater: Bool
 }

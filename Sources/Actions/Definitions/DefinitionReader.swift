@@ -67,7 +67,8 @@ struct DefinitionReader {
         let fields = try FieldReader(entry.node, of: "an action")
         try fields.refuseOthers(than: [
             "name", "title", "description", "method", "endpoint", "soql", "sosl", "body", "as", "then", "confirm",
-            "destructive", "runs", "assurance", "scope", "when_away", "parameters", "constraints",
+            "destructive", "runs", "assurance", "scope", "custom_objects", "when_away", "parameters",
+            "constraints",
         ])
         guard let name = try fields.text("name") else {
             throw DefinitionProblem(at: entry.node, "An action needs a `name`, such as `name: search_contact`.")
@@ -87,6 +88,8 @@ struct DefinitionReader {
         }
         var constraints: [Constraint] = []
         for node in try fields.list("constraints") { constraints.append(try constraint(node)) }
+        var customObjects: [CustomObject] = []
+        for node in try fields.list("custom_objects") { customObjects.append(try CustomObject(reading: node)) }
         let definition = ActionDefinition(
             name: name,
             title: try fields.text("title"),
@@ -100,6 +103,7 @@ struct DefinitionReader {
             runsAtCallStart: try fields.isSet("runs", to: "call_start"),
             assurance: try assurance(fields),
             isLimitedToCaller: try fields.isSet("scope", to: "caller"),
+            customObjects: customObjects,
             isDeliveredLater: try fields.isSet("when_away", to: "queue")
         )
         return Read(definition: definition, places: DefinitionPlaces(fields, text: text))

@@ -10,12 +10,15 @@ extension Call {
         of enabled: EnabledAction,
         until deadline: ContinuousClock.Instant
     ) async throws(LimitRefusal) -> RequestLimits {
-        var limits = RequestLimits(fields: agent.fieldAllowList.map { FieldLimit(list: $0) })
+        let own = enabled.action.customObjects
+        let table = own.isEmpty ? ObjectTable.salesforce : ObjectTable.salesforce.adding(own)
+        var limits = RequestLimits(fields: agent.fieldAllowList.map { FieldLimit(list: $0, table: table) })
         guard enabled.isLimitedToCaller else { return limits }
         guard let caller = try await completeCaller(until: deadline) else { throw .unknownCaller }
         limits.scope = CallerScope(
             records: CallersRecords(of: caller, known: state.knownRecords),
-            send: services.sender(to: enabled.connectionID)
+            send: services.sender(to: enabled.connectionID),
+            table: table
         )
         return limits
     }

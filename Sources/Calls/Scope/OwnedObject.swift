@@ -1,3 +1,4 @@
+import Actions
 import SOQL
 
 /// Whose the records of one kind of object are, and where its relationships lead.
@@ -78,20 +79,51 @@ struct OwnedObject: Sendable {
     ]
 }
 
+extension OwnedObject {
+    /// An object of a company's own: whose a record is, its lookup fields say, and whatever they lead to must be the
+    /// caller's as well.
+    init(_ object: CustomObject) {
+        var owners: [String] = []
+        var parents: [String: Parent] = [:]
+        for (field, parent) in [(object.contactField, "Contact"), (object.accountField, "Account")] {
+            guard let field else { continue }
+            // `Contact__c` holds the id of what `Contact__r` leads to.
+            let relationship = field.dropLast() + "r"
+            owners.append(String(relationship))
+            parents[String(relationship)] = .object(parent)
+        }
+        self.init(
+            object.name,
+            object.idPrefix,
+            contact: [object.contactField].compactMap { $0.map { FieldPath([Name($0)]) } },
+            account: [object.accountField].compactMap { $0.map { FieldPath([Name($0)]) } },
+            owners: owners,
+            parents: parents
+        )
+    }
+}
+
 /// The objects whose owner is known. Any other is out of reach of an action that is limited to the caller's records.
 struct ObjectTable: Sendable {
-    private let byName: [String: OwnedObject]
-    private let byPrefix: [String: OwnedObject]
+    private var byName: [String: OwnedObject] = [:]
+    private var byPrefix: [String: OwnedObject] = [:]
 
     init(_ objects: [OwnedObject]) {
-        var byName: [String: OwnedObject] = [:]
-        var byPrefix: [String: OwnedObject] = [:]
-        for object in objects {
-            byName[object.name.lowercased()] = object
-            if byPrefix[object.prefix] == nil { byPrefix[object.prefix] = object }
+        for object in objects { add(object) }
+    }
+
+    /// The same with a company's own objects. Nothing that is known already can be declared to be anyone else's.
+    func adding(_ objects: [CustomObject]) -> ObjectTable {
+        var table = self
+        for object in objects where table[name: object.name] == nil && table.byPrefix[object.idPrefix] == nil {
+            table.add(OwnedObject(object))
         }
-        self.byName = byName
-        self.byPrefix = byPrefix
+        return table
+    }
+
+    private mutating func add(_ object: OwnedObject) {
+        byName[object.name.lowercased()] = object
+        if byPrefix[object.prefix] == nil { byPrefix[object.prefix] = object }
     }
 
     subscript(name name: String) -> OwnedObject? { byName[name.lowercased()] }

@@ -46,10 +46,13 @@ extension Connections {
 
     /// Signs out and removes the connection.
     ///
+    /// - Parameter revision: The revision that is meant, if a connection somebody has changed is not to be removed.
     /// - Returns: Whether the org knows, as for ``disconnect(_:)``.
     @discardableResult
-    package func remove(_ id: SavedConnection.ID) async throws(ConnectionError) -> Bool {
-        let isRevoked = try await disconnect(try await freshLink(id).saved)
+    package func remove(_ id: SavedConnection.ID, revision: Int? = nil) async throws(ConnectionError) -> Bool {
+        let saved = try await freshLink(id).saved
+        guard revision == nil || revision == saved.revision else { throw .conflict }
+        let isRevoked = try await disconnect(saved)
         try await orError { () async throws(StoreError) in _ = try await store.remove(id) }
         drop(id)
         return isRevoked

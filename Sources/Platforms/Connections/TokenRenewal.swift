@@ -17,8 +17,9 @@ enum RenewalFailure: Error {
 /// been taken is never sent again, unless the org is known to leave it good.
 struct TokenRenewal: Sendable {
     struct Timing: Sendable {
-        /// How long another process may take before it is taken for dead, by the clock of the one who waits.
-        var lease = Duration.seconds(20)
+        /// How long another process may take before it is taken for dead, by the clock of the one who waits: somewhat
+        /// longer than it waits for the org (``OAuthClient/patience``). One that was only slow puts things right itself.
+        var lease = Duration.seconds(12)
         /// How often to look what became of it.
         var watch = Duration.milliseconds(100)
         /// How long to wait before the database is tried again.

@@ -7,28 +7,32 @@ private struct QueryNames {
     let object: ObjectDescription
     /// Names that stand for the object itself.
     let own: Set<String>
-    /// Names given to results, and to related objects: what stands behind them is not followed.
-    let given: Set<String>
+    /// Names given to results: there is nothing behind them to check.
+    let results: Set<String>
+    /// Names that stand for related objects; nil where it is not known which.
+    var related: [String: ObjectDescription?] = [:]
 
     init(_ query: Query, _ object: ObjectDescription) {
         self.object = object
-        let aliases = query.sources.map { $0.alias?.text.lowercased() }
-        own = Set([object.name.lowercased()] + aliases.prefix(1).compactMap(\.self))
-        let results = query.selection.compactMap { item -> String? in
-            switch item {
-            case .field(_, let alias), .function(_, let alias): alias?.text.lowercased()
-            case .subquery, .typeOf: nil
+        own = Set([object.name.lowercased()] + [query.sources.first?.alias?.text.lowercased()].compactMap(\.self))
+        results = Set(
+            query.selection.compactMap { item in
+                switch item {
+                case .field(_, let alias), .function(_, let alias): alias?.text.lowercased()
+                case .subquery, .typeOf: nil
+                }
             }
-        }
-        given = Set(results + aliases.dropFirst().compactMap(\.self))
+        )
     }
 
-    /// The path from the object; nil for a name given in the query.
-    func path(_ path: FieldPath) -> FieldPath? {
+    /// The object a path begins at, and the rest of the way; nil for a name behind which nothing can be checked.
+    func start(of path: FieldPath) -> (object: ObjectDescription, path: FieldPath)? {
         guard let first = path.names.first?.text.lowercased() else { return nil }
-        if given.contains(first) { return nil }
-        let isPrefix = path.names.count > 1 && own.contains(first) && object.field(ofRelationship: first) == nil
-        return isPrefix ? FieldPath(Array(path.names.dropFirst())) : path
+        if results.contains(first) { return nil }
+        guard path.names.count > 1, object.field(ofRelationship: first) == nil else { return (object, path) }
+        let rest = FieldPath(Array(path.names.dropFirst()))
+        if let known = related[first] { return known.map { ($0, rest) } }
+        return own.contains(first) ? (object, rest) : (object, path)
     }
 }
 
@@ -40,7 +44,11 @@ extension ActionCheck {
         in template: RequestTemplate
     ) async throws(CRMError) {
         guard let object = try await subject(of: query, below: parent) else { return }
-        let names = QueryNames(query, object)
+        var names = QueryNames(query, object)
+        for source in query.sources.dropFirst() {
+            let alias = source.alias ?? source.path.names.last
+            if let alias { names.related[alias.text.lowercased()] = .some(try await relative(at: source.path, names)) }
+        }
         for item in query.selection { try await check(item, names, template) }
         if let condition = query.condition { try await check(condition, names, template) }
         for key in query.grouping?.keys ?? [] { _ = try await check(key, names, template) }
@@ -49,6 +57,34 @@ extension ActionCheck {
             guard let field = try await check(ordering.key, names, template), !field.isSortable else { continue }
             warn(target, "Salesforce can't sort by `\(field.name)`.", at: ordering.key.position)
         }
+    }
+
+    /// The object a name after FROM leads to, as in `FROM Contact c, c.Account a`.
+    private mutating func relative(
+        at path: FieldPath,
+        _ names: QueryNames
+    ) async throws(CRMError) -> ObjectDescription? {
+        guard let start = names.start(of: path) else { return nil }
+        var object = start.object
+        for name in start.path.names {
+            let next: String
+            if let reference = object.field(ofRelationship: name.text) {
+                guard reference.referencedObjects.count == 1 else { return nil }
+                next = reference.referencedObjects[0]
+            } else if let child = object.childRelationships.first(where: {
+                $0.name.lowercased() == name.text.lowercased()
+            }) {
+                next = child.object
+            } else {
+                let known = object.fields.compactMap(\.relationshipName) + object.childRelationships.map(\.name)
+                let hint = Self.hint(name.text, among: known)
+                warn(target, "\(object.name) has no relationship `\(name.text)`.\(hint)", at: name.position)
+                return nil
+            }
+            guard let described = try await describe(next) else { return nil }
+            object = described
+        }
+        return object
     }
 
     private mutating func subject(
@@ -99,8 +135,8 @@ extension ActionCheck {
     ) async throws(CRMError) -> FieldDescription? {
         switch expression {
         case .field(let path):
-            guard let path = names.path(path) else { return nil }
-            return try await field(path, of: names.object, in: target)
+            guard let start = names.start(of: path) else { return nil }
+            return try await field(start.path, of: start.object, in: target)
         case .function(let call):
             // FIELDS(ALL) names no field.
             guard call.name.text.uppercased() != "FIELDS" else { return nil }

@@ -114,6 +114,13 @@ struct CheckedDefinition: Sendable, CustomTestStringConvertible {
             ]
         ),
         CheckedDefinition(
+            "names of related objects",
+            ["name": "a", "soql": "SELECT c.Nme, a.Nme, a.Name FROM Contact c, c.Account a, c.Acount b"],
+            "1:60 Contact has no relationship `Acount`. Did you mean `Account`?",
+            "1:10 Contact has no field `Nme`. Did you mean `Name`?",
+            "1:17 Account has no field `Nme`. Did you mean `Name`?"
+        ),
+        CheckedDefinition(
             "a field of a search",
             ["name": "a", "sosl": "FIND {x} RETURNING Contact(Id, Nmae WHERE Emial != null)"],
             "1:32 Contact has no field `Nmae`. Did you mean `Name`?",

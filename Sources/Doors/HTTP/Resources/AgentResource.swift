@@ -50,7 +50,8 @@ package struct AgentResource: Sendable {
             ]
         ) { request in
             let agent = try await roster.add(try AgentSettings(json: .object(request.body)))
-            return .created(agent.json, at: "/v1/agents/\(agent.id)", tag: EntityTag(revision: agent.revision))
+            let json = try await json(agent)
+            return .created(json, at: "/v1/agents/\(agent.id)", tag: EntityTag(revision: agent.revision))
         }
     }
 
@@ -63,12 +64,20 @@ package struct AgentResource: Sendable {
             for: .person(.viewer),
             answers: [.json("The agent.", .agent)]
         ) { request in
-            shown(try await roster.savedAgent(request.parameter("agent_id")))
+            try await shown(try await roster.savedAgent(request.parameter("agent_id")))
         }
     }
 
-    private func shown(_ agent: SavedAgent) -> APIResponse {
-        .json(agent.json, tag: EntityTag(revision: agent.revision))
+    private func shown(_ agent: SavedAgent) async throws -> APIResponse {
+        .json(try await json(agent), tag: EntityTag(revision: agent.revision))
+    }
+
+    private func json(_ agent: SavedAgent) async throws -> JSONValue {
+        var object = agent.json.object ?? [:]
+        if let warnings = try await roster.agent(agent.id)?.warnings, !warnings.isEmpty {
+            object["warnings"] = .array(warnings.map(JSONValue.string))
+        }
+        return .object(object)
     }
 
     private var change: Endpoint {
@@ -91,7 +100,7 @@ package struct AgentResource: Sendable {
             for member in request.body { settings[member.key] = member.value.isNull ? nil : member.value }
             let after = try AgentSettings(json: .object(settings))
             do {
-                return shown(try await roster.replace(before.id, with: after, revision: before.revision))
+                return try await shown(try await roster.replace(before.id, with: after, revision: before.revision))
             } catch WorkspaceError.conflict {
                 throw StoreError.conflict
             }
@@ -140,7 +149,7 @@ package struct AgentResource: Sendable {
                 assurance: request.body["assurance"]?.string.flatMap(Assurance.init),
                 isLimitedToCaller: request.body["scope"]?.string.map { $0 == "caller" }
             )
-            return shown(try await roster.enable(action, for: request.parameter("agent_id")))
+            return try await shown(try await roster.enable(action, for: request.parameter("agent_id")))
         }
     }
 
@@ -153,7 +162,9 @@ package struct AgentResource: Sendable {
             for: .person(.owner),
             answers: [.json("The agent.", .agent)]
         ) { request in
-            shown(try await roster.disable(request.parameter("action_id"), for: request.parameter("agent_id")))
+            try await shown(
+                try await roster.disable(request.parameter("action_id"), for: request.parameter("agent_id"))
+            )
         }
     }
 
@@ -257,6 +268,7 @@ extension Schema {
         .object(
             [Field("id", .identifier("agt"))] + agentFields(allRequired: true) + [
                 Field("has_token", .boolean), .optional("token_issued_at", .dateTime),
+                .optional("warnings", .list(of: .text(upTo: 1000), atMost: 20), "What can hardly be meant."),
                 Field("created_at", .dateTime), Field("changed_at", .dateTime),
             ]
         )

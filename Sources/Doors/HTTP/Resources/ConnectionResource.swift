@@ -168,12 +168,14 @@ package struct ConnectionResource: Sendable {
             "removeConnection",
             "Signs out, ends the tokens at the org, and removes the connection.",
             for: .person(.owner),
+            takesIfMatch: true,
             answers: [
                 .json("Whether the org could be told that its tokens are given up.", Self.revocation),
                 .problem(.conflict, "Actions use it; they must go elsewhere or be removed first."),
             ]
         ) { request in
             let id = request.parameter("connection_id")
+            try request.checkIfMatch(EntityTag(revision: try await connections.connection(id).revision))
             let users = try await library.actions(on: id)
             guard users.isEmpty else {
                 throw ProblemDetails(
@@ -182,7 +184,7 @@ package struct ConnectionResource: Sendable {
                     "These actions use it: \(users.prefix(20).map(\.name).joined(separator: ", ")). Remove them first."
                 )
             }
-            return .json(["revoked": .boolean(try await connections.remove(id))])
+            return .json(["revoked": .boolean(try await connections.remove(id, revision: request.revisionToMatch()))])
         }
     }
 
