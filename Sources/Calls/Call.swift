@@ -144,7 +144,7 @@ package actor Call {
         guard state.isOpen else { return }
         change { state in
             state.isOpen = false
-            state.confirmations = ConfirmationBook()
+            state.confirmations.voidPending()
         }
         await save()
         let agentID = agent.id

@@ -52,6 +52,9 @@ struct ConfirmationBook: Sendable {
         return confirmation
     }
 
+    /// Takes all out that no answer was given to.
+    mutating func voidPending() { pending = [] }
+
     /// Takes a confirmation out after a no: nothing will come of it.
     mutating func remove(_ id: String) {
         pending.removeAll { $0.id == id }

@@ -44,9 +44,10 @@ extension Call {
         until deadline: ContinuousClock.Instant
     ) async -> InvocationRun.Report {
         do throws(Stop) {
-            guard state.isOpen else { throw Stop(.refused, "This call has ended.") }
             guard agent == self.agent.id else { throw Stop(.refused, ConfirmationBook.Refusal.unknown.say) }
+            // What came of a yes can be asked for after the end too: nothing is done by it.
             if let report = await repeated(confirmationID, until: deadline) { return report }
+            guard state.isOpen else { throw Stop(.refused, "This call has ended.") }
             let confirmation: Confirmation
             do throws(ConfirmationBook.Refusal) {
                 confirmation = try state.confirmations.confirmation(confirmationID, now: clock(), turn: state.turn)

@@ -1,3 +1,5 @@
+import HTTPTypes
+import Logging
 import NIOCore
 import NIOHTTP1
 
@@ -8,9 +10,13 @@ final class FirstRequestGuard: ChannelInboundHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let patience: TimeAmount
+    private let logger: Logger
     private var deadline: Scheduled<Void>?
 
-    init(patience: TimeAmount) { self.patience = patience }
+    init(patience: TimeAmount, logger: Logger) {
+        self.patience = patience
+        self.logger = logger
+    }
 
     static func remove(from channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
@@ -25,10 +31,13 @@ final class FirstRequestGuard: ChannelInboundHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) { deadline?.cancel() }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard error is HTTPParserError else { return context.fireErrorCaught(error) }
-        let headers: HTTPHeaders = ["connection": "close", "content-length": "0"]
+        guard let error = error as? HTTPParserError else { return context.fireErrorCaught(error) }
+        let unreadable = UnreadableRequest(error)
+        let headers = HTTPHeaders(unreadable.headers.map { ($0.name.rawName, $0.value) })
         let head = HTTPResponseHead(version: .http1_1, status: .badRequest, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(unreadable.body))), promise: nil)
+        unreadable.note(in: logger)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         context.close(promise: nil)
     }

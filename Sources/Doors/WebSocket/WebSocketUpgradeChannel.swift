@@ -67,7 +67,7 @@ package struct WebSocketUpgradeChannel: ServerChildChannel, HTTPChannelHandler {
                 UpgradeHeaderFilter(isWebSocketPath: route.isWebSocketPath),
                 position: .before(try pipeline.handler(type: NIOTypedHTTPServerUpgradeHandler<Speech>.self))
             )
-            try pipeline.addHandler(FirstRequestGuard(patience: Self.firstRequestPatience))
+            try pipeline.addHandler(FirstRequestGuard(patience: Self.firstRequestPatience, logger: logger))
             return Value(speech: speech, channel: channel)
         }
     }
@@ -104,6 +104,7 @@ package struct WebSocketUpgradeChannel: ServerChildChannel, HTTPChannelHandler {
         try FirstRequestGuard.remove(from: channel)
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+        try pipeline.addHandler(UnreadableRequestHandler(logger: logger))
         try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: idleTimeout, logger: logger))
         let parts = try HTTPParts(
             wrappingChannelSynchronously: channel,

@@ -119,9 +119,12 @@ import Workspace
         #expect(org.writes.count == 1)
     }
 
-    @Test func `a used yes tells another agent nothing`() async throws {
+    @Test func `a used yes tells its agent what came of it after the end too, and another agent nothing`() async throws
+    {
         let id = try await ask()
         await call.confirm(id, by: "alex")
+        await call.end()
+        #expect(await call.confirm(id, by: "alex").outcome.isReplayed)
         let outcome = await call.confirm(id, by: "bob").outcome
         #expect(outcome.status == .refused)
         #expect(outcome.result == nil)
