@@ -109,9 +109,7 @@ struct VoiceCalls: Sendable {
             requestID: requestID,
             within: max(.zero, patience - start.duration(to: .now))
         ) {
-            let outcome = await toolbox.use(tool, arguments).outcome
-            guard tool == Call.confirmAction, outcome.status == .refused else { return outcome }
-            return await call.earlierAnswer(to: arguments["confirmation_id"]) ?? outcome
+            await toolbox.use(tool, arguments).outcome
         }
         return outcome ?? .late(tool, mayWrite: agent.mayWrite(by: tool, arguments))
     }
@@ -126,19 +124,6 @@ struct VoiceCalls: Sendable {
             "switchboard_call": .string(call.id),
             "caller_name": .string(briefing.callerName ?? ""),
         ]
-    }
-}
-
-extension Call {
-    /// What a yes has come to before, to be told again where the answer was lost on the way. It was good once.
-    fileprivate func earlierAnswer(to confirmationID: JSONValue?) -> Outcome? {
-        let earlier = invocations.last { invocation in
-            invocation.action == Call.confirmAction && invocation.arguments["confirmation_id"] == confirmationID
-                && invocation.outcome.written != .no
-        }
-        guard isOpen, var outcome = earlier?.outcome else { return nil }
-        outcome.isReplayed = true
-        return outcome
     }
 }
 
