@@ -143,7 +143,7 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Actions", "CConsole", "Calls", "Doors", "JSON", "Platforms", "Workspace",
+                "Actions", "CConsole", "Calls", "Doors", "JSON", "Platforms", "SOQL", "Workspace",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -353,7 +353,7 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
-                "Calls", "Console", "DatabaseFixture", "Doors", "Platforms", "ServicesFixture", "Workspace",
+                "Actions", "Calls", "Console", "DatabaseFixture", "Doors", "Platforms", "ServicesFixture", "Workspace",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -10,12 +10,20 @@ static const unsigned char asset_console_js[] = {
 #embed "../Console/Assets/console.js"
 };
 
+static const unsigned char asset_editor_js[] = {
+#embed "../Console/Assets/editor.js"
+};
+
 static const unsigned char asset_icon_svg[] = {
 #embed "../Console/Assets/icon.svg"
 };
 
 static const unsigned char asset_tokens_css[] = {
 #embed "../Console/Assets/tokens.css"
+};
+
+static const unsigned char template_action_edit[] = {
+#embed "../Console/Templates/action-edit.mustache"
 };
 
 static const unsigned char template_action_line[] = {
@@ -26,8 +34,24 @@ static const unsigned char template_action_picker[] = {
 #embed "../Console/Templates/action-picker.mustache"
 };
 
+static const unsigned char template_action_preview[] = {
+#embed "../Console/Templates/action-preview.mustache"
+};
+
+static const unsigned char template_action_request[] = {
+#embed "../Console/Templates/action-request.mustache"
+};
+
+static const unsigned char template_action_tried[] = {
+#embed "../Console/Templates/action-tried.mustache"
+};
+
 static const unsigned char template_action[] = {
 #embed "../Console/Templates/action.mustache"
+};
+
+static const unsigned char template_actions_import[] = {
+#embed "../Console/Templates/actions-import.mustache"
 };
 
 static const unsigned char template_actions[] = {
@@ -175,11 +199,17 @@ static const unsigned char template_writes[] = {
 static const console_file files[] = {
     EMBEDDED("Assets/console.css", asset_console_css),
     EMBEDDED("Assets/console.js", asset_console_js),
+    EMBEDDED("Assets/editor.js", asset_editor_js),
     EMBEDDED("Assets/icon.svg", asset_icon_svg),
     EMBEDDED("Assets/tokens.css", asset_tokens_css),
+    EMBEDDED("Templates/action-edit.mustache", template_action_edit),
     EMBEDDED("Templates/action-line.mustache", template_action_line),
     EMBEDDED("Templates/action-picker.mustache", template_action_picker),
+    EMBEDDED("Templates/action-preview.mustache", template_action_preview),
+    EMBEDDED("Templates/action-request.mustache", template_action_request),
+    EMBEDDED("Templates/action-tried.mustache", template_action_tried),
     EMBEDDED("Templates/action.mustache", template_action),
+    EMBEDDED("Templates/actions-import.mustache", template_actions_import),
     EMBEDDED("Templates/actions.mustache", template_actions),
     EMBEDDED("Templates/agent-actions.mustache", template_agent_actions),
     EMBEDDED("Templates/agent-connect.mustache", template_agent_connect),

@@ -20,7 +20,7 @@ package struct Console: Sendable {
                 innerOrg: innerOrg,
                 allowsPlainHTTP: admission.configuration.allowsPlainHTTP
             ),
-            ActionsPage(services: services),
+            ActionsPage(services: services, innerOrg: innerOrg),
             AgentsPage(services: services),
             AuditPage(services: services),
             SettingsPage(services: services, innerOrg: innerOrg, retentionDays: retentionDays),

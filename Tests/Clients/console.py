@@ -35,6 +35,10 @@ PAGES = [
     Page("actions", "/actions"),
     Page("add-actions", "/actions/add"),
     Page("action", "/actions/{action}"),
+    Page("edit-action", "/actions/{action}/edit"),
+    Page("custom-action", "/actions/new"),
+    Page("review-template", "/actions/new?template=create_case"),
+    Page("import", "/actions/import"),
     Page("agents", "/agents"),
     Page("new-agent", "/agents/new"),
     Page("agent", "/agents/{agent}"),
@@ -94,6 +98,7 @@ class Browser:
 
     def open(self, path):
         self.driver.get(path if "://" in path else self.origin + path)
+        self.wait(lambda: not self.all("[aria-busy]"), "Something is never done")
         return self
 
     @property

@@ -61,7 +61,7 @@ import Workspace
 }
 
 extension Collection where Element: Equatable {
-    fileprivate func contains(_ part: some Collection<Element>) -> Bool {
+    func contains(_ part: some Collection<Element>) -> Bool {
         indices.contains { self[$0...].starts(with: part) }
     }
 }

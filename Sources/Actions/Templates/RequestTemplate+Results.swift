@@ -1,10 +1,11 @@
 extension RequestTemplate {
     /// The results of earlier actions that it reads: nil among them stands for the last one.
-    package var resultNames: Set<String?> {
-        var names: Set<String?> = []
-        for binding in bindings.values {
-            if case .result(let action, _) = binding.reference { names.insert(action) }
+    package var resultNames: Set<String?> { Set(resultReferences.map(\.action)) }
+
+    /// What it reads of the results of earlier actions: which action, nil for the last one, and what of it.
+    package var resultReferences: [(action: String?, path: ResultPath)] {
+        bindings.values.compactMap { binding in
+            if case .result(let action, let path) = binding.reference { (action, path) } else { nil }
         }
-        return names
     }
 }

@@ -1,7 +1,7 @@
 package import JSON
 
 /// The way to a value inside a result: `.Id`, `.Account.Name`, `.records[1].Id`.
-package struct ResultPath: Hashable, Sendable {
+package struct ResultPath: Hashable, Sendable, CustomStringConvertible {
     package enum Step: Hashable, Sendable {
         case member(String)
         case element(Int)
@@ -33,6 +33,16 @@ package struct ResultPath: Hashable, Sendable {
         }
         guard !steps.isEmpty else { return nil }
         self.steps = steps
+    }
+
+    /// The path as it is written: `.records[1].Id`.
+    package var description: String {
+        steps.map { step in
+            switch step {
+            case .member(let name): ".\(name)"
+            case .element(let index): "[\(index)]"
+            }
+        }.joined()
     }
 
     /// What a path leads to.

@@ -30,9 +30,5 @@ struct FormValues: Sendable {
     func all(_ name: String) -> [String] { items.filter { $0.name == name }.map(\.value) }
 
     /// What was typed on one line, without spaces around it; empty when nothing was.
-    func line(_ name: String) -> String {
-        let text = (self[name] ?? "").drop(while: \.isWhitespace)
-        guard let end = text.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(text[...end])
-    }
+    func line(_ name: String) -> String { (self[name] ?? "").trimmed }
 }

@@ -22,7 +22,7 @@ extension ActionDefinition {
     }
 
     /// Gives it the first free name and title of a row: `search_contact`, `search_contact_2`, …
-    mutating func take(freeNameAmong taken: Set<String>) {
+    package mutating func take(freeNameAmong taken: Set<String>) {
         let (base, title) = (name, title)
         var number = 2
         while taken.contains(name) {

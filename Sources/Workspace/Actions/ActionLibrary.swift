@@ -91,11 +91,14 @@ package struct ActionLibrary: Sendable {
     }
 
     /// Adds a company's own action.
+    ///
+    /// - Parameter template: The template that somebody has changed into it; nil for one from scratch.
     package func add(
         _ definition: ActionDefinition,
+        from template: String? = nil,
         on connectionID: String
     ) async throws(WorkspaceError) -> WorkspaceAction {
-        try await add(definition, from: nil, on: connectionID, numbered: false)
+        try await add(definition, from: template, on: connectionID, numbered: false)
     }
 
     private func add(

@@ -7,10 +7,13 @@ import Workspace
 /// What agents may do: the list of actions, and the templates to make them from.
 struct ActionsPage: ConsolePage {
     let services: Services
+    let innerOrg: InnerOrg?
 
     var navigation: NavigationItem? { NavigationItem(title: "Actions", path: "/actions") }
 
-    var routes: [ConsoleRoute] { [list, picker, add, detail, remove] }
+    var routes: [ConsoleRoute] {
+        [list, picker, add, detail, remove] + editing + [trying] + transfer
+    }
 
     // MARK: All of them
 
@@ -21,7 +24,7 @@ struct ActionsPage: ConsolePage {
             /// Nil for one that this version can't use.
             let action: ActionView?
             let problem: String?
-            let agents: String
+            let agents: [AgentLink]
         }
 
         /// The actions of one connection.
@@ -48,7 +51,6 @@ struct ActionsPage: ConsolePage {
     }
 
     private func row(_ saved: WorkspaceAction, _ agents: [SavedAgent]) -> ListView.Row {
-        let count = agents.count { $0.settings.actions.contains { $0.actionID == saved.id } }
         var problem: String?
         if case .failure(let error) = saved.compiled { problem = error.message }
         return ListView.Row(
@@ -56,7 +58,9 @@ struct ActionsPage: ConsolePage {
             name: saved.name,
             action: saved.action.map(ActionView.init),
             problem: problem,
-            agents: count == 1 ? "1 agent" : "\(count) agents"
+            agents: agents.filter { $0.settings.actions.contains { $0.actionID == saved.id } }.map {
+                AgentLink(path: "/agents/\($0.id)", name: $0.settings.name)
+            }
         )
     }
 
@@ -139,6 +143,7 @@ struct ActionsPage: ConsolePage {
         let connection: String
         let template: String?
         let parameters: [ParameterView]
+        let preview: PreviewPanel?
         let definition: String
         let agents: [AgentLink]
         let revision: Int
@@ -183,6 +188,10 @@ struct ActionsPage: ConsolePage {
                         description: parameter.description
                     )
                 } ?? [],
+                preview: saved.action.map {
+                    let preview = PreviewView($0, samples: [:], callerPhone: SampleValues.callerPhone)
+                    return PreviewPanel(preview: preview)
+                },
                 definition: saved.saved.definition.yaml,
                 agents: agents.map { AgentLink(path: "/agents/\($0.id)", name: $0.settings.name) },
                 revision: saved.saved.revision

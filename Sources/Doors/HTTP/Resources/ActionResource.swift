@@ -194,7 +194,7 @@ package struct ActionResource: Sendable {
         ) { request in
             let action = try await library.action(request.parameter("action_id"))
             switch action.compiled {
-            case .success(let action): return .json(ActionPreview(action: action).json(for: request))
+            case .success(let action): return .json(ActionPreview(action).json(for: request))
             case .failure(let error): return .json(["requests": [], "refused": .string(error.message)])
             }
         }
@@ -216,7 +216,7 @@ package struct ActionResource: Sendable {
             ),
             answers: [.json("What would be sent.", ActionPreview.answer)]
         ) { request in
-            .json(ActionPreview(action: try compiled(request.body["definition"] ?? .null)).json(for: request))
+            .json(ActionPreview(try compiled(request.body["definition"] ?? .null)).json(for: request))
         }
     }
 

@@ -59,7 +59,7 @@ package struct TemplateResource: Sendable {
     }
 
     private func preview(_ request: APIRequest) async throws -> APIResponse {
-        .json(ActionPreview(action: try template(request)).json(for: request))
+        .json(ActionPreview(try template(request)).json(for: request))
     }
 
     private func template(_ request: APIRequest) throws(ProblemDetails) -> Action {

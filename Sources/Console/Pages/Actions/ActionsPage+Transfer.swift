@@ -1,0 +1,69 @@
+import Calls
+import Doors
+import Workspace
+
+/// Actions and agents as YAML, into this workspace. Out of it they come through the HTTP API's own address.
+extension ActionsPage {
+    private struct ImportView: Sendable {
+        let form: Form
+        /// What importing would do; nil when nobody has asked.
+        let steps: [String]?
+        let changesNothing: Bool
+    }
+
+    var transfer: [ConsoleRoute] { [importForm, importPlan, importing] }
+
+    private static let form = Form([
+        FormField(
+            name: "yaml",
+            label: "Workspace, as YAML",
+            control: .area(rows: 18),
+            hint: "As it was exported. What is here and not in it stays as it is."
+        )
+    ])
+
+    private var importForm: ConsoleRoute {
+        .show("/actions/import", for: .person(.owner)) { _ in
+            .page("Import", "actions-import", ImportView(form: Self.form, steps: nil, changesNothing: false))
+        }
+    }
+
+    private var importPlan: ConsoleRoute {
+        .ask("/actions/import/plan", for: .person(.owner)) { visit in
+            do {
+                let plan = try await services.transfer.plan(visit.form["yaml"] ?? "")
+                let view = ImportView(
+                    form: Self.form.filled(from: visit.form),
+                    steps: plan.steps.map(\.description),
+                    changesNothing: !plan.changesAnything
+                )
+                return .page("Import", "actions-import", view)
+            } catch {
+                return try Self.refusal(visit, error)
+            }
+        }
+    }
+
+    private var importing: ConsoleRoute {
+        .take("/actions/import", recordedAs: .server, "importWorkspace") { visit in
+            do {
+                let plan = try await services.transfer.importing(visit.form["yaml"] ?? "")
+                let count = plan.steps.count { $0.effect != .leave }
+                let total = plan.steps.count
+                return .redirect(to: "/actions", saying: "Imported: \(count) of \(total) entries were new or changed.")
+            } catch {
+                return try Self.refusal(visit, error)
+            }
+        }
+    }
+
+    private static func refusal(_ visit: Visit, _ error: any Error) throws -> ConsoleAnswer {
+        let (form, code) = try Self.form.refused(visit.form, because: error)
+        return .refused(
+            "Import",
+            "actions-import",
+            ImportView(form: form, steps: nil, changesNothing: false),
+            code: code
+        )
+    }
+}
