@@ -10,12 +10,17 @@ extension Services {
     private static let catalog = Result { try Catalog.salesforce() }
 
     /// Everything a server is made of, on a database for a test. Passwords are hashed cheaply.
-    package static func test(on database: any Database, _ transport: HTTPTransport) throws -> Services {
+    ///
+    /// - Parameter vault: What secrets are sealed in; the same for all nodes of a database.
+    package static func test(
+        on database: any Database,
+        _ transport: HTTPTransport,
+        vault: Vault = Vault(KeyRing())
+    ) throws -> Services {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let connectionStore = ConnectionStorage(database)
         let shared = SharedWorkspace(store: WorkspaceStorage(database), connections: connectionStore)
         let templates = try catalog.get()
-        let vault = Vault(KeyRing())
         let connections = Connections(store: connectionStore, vault: vault, transport: transport)
         let journalStore = JournalStorage(database)
         let journal = Journal(store: journalStore, logger: logger)

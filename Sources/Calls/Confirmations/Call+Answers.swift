@@ -6,6 +6,12 @@ extension Call {
     /// How long a yes is waited for.
     package static let confirmationLifetime: Duration = .seconds(Confirmation.lifetime)
 
+    /// Whether it is open, on whatever node it may have been ended.
+    package func isStillOpen() async -> Bool {
+        await refresh()
+        return state.isOpen
+    }
+
     /// Notes that the caller has spoken so many times since the call began.
     package func callerSpoke(atLeast count: Int) async {
         await refresh()

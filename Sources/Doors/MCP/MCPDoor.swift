@@ -256,7 +256,7 @@ package struct MCPDoor: Sendable {
         } catch {
             throw .unavailable
         }
-        guard await call?.isOpen ?? true else { throw Self.unknownSession }
+        guard await call?.isStillOpen() ?? true else { throw Self.unknownSession }
         return session
     }
 

@@ -35,14 +35,14 @@ struct MCPCallTests {
                 meta: ["switchboard/call_id": "untold"]
             )
             #expect(used.outcome?["outcome"] == "completed", "\(used.text)")
-            let calls = try await door.api.services.calls.calls(limit: 5)
+            let calls = try await door.services.calls.calls(limit: 5)
             #expect(calls.map(\.externalID) == ["untold"] && calls[0].callerPhone == nil)
             _ = try await door.use(
                 "search_contact",
                 ["search_term": "Sarah"],
                 meta: ["switchboard/call_id": "told", "switchboard/caller_phone": "+15552345678"]
             )
-            #expect(try await door.api.services.calls.calls(limit: 1).first?.callerPhone == "+15552345678")
+            #expect(try await door.services.calls.calls(limit: 1).first?.callerPhone == "+15552345678")
         }
     }
 
@@ -62,8 +62,8 @@ struct MCPCallTests {
         try await MCPFixture.run { door in
             _ = try await door.use("search_contact", ["search_term": "Sarah"])
             _ = try await door.use("search_contact", ["search_term": "Sarah"])
-            await door.api.services.calls.saveChanged()
-            let calls = try await door.api.services.calls.calls(limit: 5)
+            await door.services.calls.saveChanged()
+            let calls = try await door.services.calls.calls(limit: 5)
             #expect(calls.count == 2 && calls.allSatisfy { $0.endedAt != nil })
             let ending = try await door.use("end_call", [:])
             #expect(ending.outcome?["outcome"] == "invalid" && ending.text.contains("X-Call-Id"), "\(ending.text)")
@@ -125,8 +125,8 @@ struct MCPCallTests {
             ]
             let headers = [("Mcp-Session-Id", session)]
             for _ in 0..<2 { #expect(try await door.send(search, headers).status == 200) }
-            await door.api.services.calls.saveChanged()
-            #expect(try await door.api.services.calls.calls(limit: 5).count == 1)
+            await door.services.calls.saveChanged()
+            #expect(try await door.services.calls.calls(limit: 5).count == 1)
             for wrong in ["none", session + "A", String(session.dropLast(3))] {
                 let answer = try await door.send(search, [("Mcp-Session-Id", wrong)])
                 #expect(answer.status == 404 && answer.error == -32600, "\(wrong): \(answer.text)")

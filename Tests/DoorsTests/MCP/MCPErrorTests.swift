@@ -183,7 +183,7 @@ struct MCPErrorTests {
                 #expect(metadata.json["resource"]?.string?.hasSuffix("/mcp") ?? false, "\(metadata.text)")
                 #expect(metadata.json["bearer_methods_supported"] == ["header"])
             }
-            let owner = try await door.client.with(token: door.api.owner).ask(.post, "/mcp", [:])
+            let owner = try await door.client.with(token: door.owner).ask(.post, "/mcp", [:])
             #expect(owner.status == 403)
         }
     }

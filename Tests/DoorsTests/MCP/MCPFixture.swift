@@ -11,9 +11,11 @@ import Workspace
 
 /// A door for MCP with an agent that may search for contacts and make leads, and clients of every revision for it.
 struct MCPFixture: Sendable {
-    let api: APIFixture
+    let services: Services
     let client: APIClient
     let agentID: String
+    /// The token of a person.
+    var owner = ""
 
     static func run(_ body: @escaping @Sendable (MCPFixture) async throws -> Void) async throws {
         let seal = MCPSeal(Vault(KeyRing()))
@@ -22,28 +24,38 @@ struct MCPFixture: Sendable {
                 MCPDoor(services, admission: admission, seal: seal, version: "1.0").add(to: router)
             },
             { fixture, owner in
-                let connection = try await fixture.connect(owner)
-                var actions: [AgentAction] = []
-                for template in ["search_contact", "create_lead"] {
-                    actions.append(
-                        AgentAction(try await fixture.services.library.add(template: template, on: connection).id)
+                _ = try await fixture.connect(owner)
+                let (agentID, token) = try await agent(of: fixture.services)
+                try await body(
+                    MCPFixture(
+                        services: fixture.services,
+                        client: owner.with(token: token),
+                        agentID: agentID,
+                        owner: fixture.owner
                     )
-                }
-                let roster = fixture.services.roster
-                let agent = try await roster.add(AgentSettings(name: "Desk", actions: actions))
-                let token = try await roster.issueToken(for: agent.id).text
-                try await body(MCPFixture(api: fixture, client: owner.with(token: token), agentID: agent.id))
+                )
             }
         )
     }
 
+    /// Makes the agent in a workspace with one connection; gives its id and its token.
+    static func agent(of services: Services) async throws -> (id: Agent.ID, token: String) {
+        let connection = try #require(try await services.connections.list().first)
+        var actions: [AgentAction] = []
+        for template in ["search_contact", "create_lead"] {
+            actions.append(AgentAction(try await services.library.add(template: template, on: connection.id).id))
+        }
+        let agent = try await services.roster.add(AgentSettings(name: "Desk", actions: actions))
+        return (agent.id, try await services.roster.issueToken(for: agent.id).text)
+    }
+
     /// Another agent of the workspace, with the same actions.
     func another() async throws -> MCPFixture {
-        let roster = api.services.roster
+        let roster = services.roster
         let actions = try await roster.savedAgent(agentID).settings.actions
         let agent = try await roster.add(AgentSettings(name: "Other desk", actions: actions))
         let token = try await roster.issueToken(for: agent.id).text
-        return MCPFixture(api: api, client: client.with(token: token), agentID: agent.id)
+        return MCPFixture(services: services, client: client.with(token: token), agentID: agent.id)
     }
 
     // MARK: 2026-07-28
@@ -137,7 +149,7 @@ struct MCPFixture: Sendable {
             segments: ["services", "data", "v59.0", "query"],
             query: [.init(name: "q", value: "SELECT COUNT() FROM Lead WHERE LastName = '\(name)'")]
         )
-        let connections = api.services.connections
+        let connections = services.connections
         let connection = try #require(try await connections.list().first)
         let answer = try await connections.send(request, through: connection.id, deadline: .now + .seconds(5))
         return try #require(answer.json?["totalSize"]?.integer)

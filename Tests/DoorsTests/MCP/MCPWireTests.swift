@@ -176,11 +176,10 @@ struct MCPWireTests {
 
 extension MCPFixture {
     /// The id of the question that the agent's newest call waits with an answer to.
-    fileprivate func waitingConfirmation() async throws -> String {
+    func waitingConfirmation() async throws -> String {
         while true {
-            let calls = api.services.calls
-            if let call = try await calls.calls(limit: 1).first,
-                let id = try await calls.invocations(of: call.id).last?.outcome.confirmationID
+            if let call = try await services.calls.calls(limit: 1).first,
+                let id = try await services.calls.invocations(of: call.id).last?.outcome.confirmationID
             {
                 return id
             }
