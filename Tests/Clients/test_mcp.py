@@ -135,6 +135,21 @@ async def test_tools_say_all_that_is_to_be_known(server, desk, mode):
     assert not tools["create_case"].annotations.destructive_hint
 
 
+async def test_a_lean_agent_finds_its_actions(server):
+    marker = "Leanson"
+    _, token = server.agent("Lean over MCP", ["search_contact", "create_lead"], lean=True)
+    async with client(server, token, "auto", marker) as calls:
+        tools = (await calls.list_tools()).tools
+        assert [tool.name for tool in tools] == ["find_action", "run_action", "confirm", "end_call"]
+        found = await calls.call_tool("find_action", {"what": "create a lead"})
+        assert found.structured_content["result"]["actions"][0]["name"] == "create_lead", found
+        lead = {"action": "create_lead", "arguments": json.dumps({"LastName": marker, "Company": "Acme"})}
+        asked = await calls.call_tool("run_action", lead)
+        yes = {"confirmation_id": asked.structured_content["confirmation_id"]}
+        assert (await calls.call_tool("confirm", yes)).structured_content["outcome"] == "completed"
+    assert server.count(f"SELECT COUNT() FROM Lead WHERE LastName = '{marker}'") == 1
+
+
 @pytest.mark.parametrize("mode", MODES)
 async def test_errors_are_the_protocols_own(server, desk, mode):
     async with client(server, desk[1], mode) as calls:

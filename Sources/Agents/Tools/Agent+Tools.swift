@@ -16,6 +16,15 @@ extension Agent {
         }
     }
 
+    /// One of the tools a model is shown; nil when there is none of that name.
+    package func tool(named name: String) -> ToolSchema? {
+        guard !isLean else { return tools.first { $0.name == name } }
+        guard let builtIn = BuiltInTool(rawValue: name) else {
+            return enabledAction(name).map { ToolSchema($0.action) }
+        }
+        return BuiltInTool.needed(by: self).contains(builtIn) ? builtIn.schema(for: self) : nil
+    }
+
     /// Every action with a tool of its own.
     var allTools: [ToolSchema] { actions.map { ToolSchema($0.action) } + builtInTools }
 

@@ -32,7 +32,7 @@ struct ToolUse: Sendable {
             throw RPCError(.invalidParams, "The arguments of a tool are an object, not a text of one.")
         }
         let agent = exchange.agent
-        guard let schema = Self.schema(of: name, for: agent) else {
+        guard let schema = agent.tool(named: name) else {
             throw RPCError(.invalidParams, "Unknown tool: \(name.prefix(100))")
         }
         self.schema = schema
@@ -48,10 +48,6 @@ struct ToolUse: Sendable {
             question.isAbout(name, arguments)
         else { throw RPCError(.invalidParams, "This requestState is not the one of this use of the tool.") }
         answered = (question, PersonsAnswer(params["inputResponses"]?["confirm"]))
-    }
-
-    private static func schema(of name: String, for agent: Agent) -> ToolSchema? {
-        agent.tools.first { $0.name == name }
     }
 
     /// Uses the tool. Whatever its use comes to is an outcome.
