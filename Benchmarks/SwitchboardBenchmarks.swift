@@ -38,6 +38,10 @@ struct SwitchboardBenchmarks {
             report.heading("The server, door to door")
             try await ServerBenchmarks().run(report)
         }
+        if isChosen("console") {
+            report.heading("The console, page by page")
+            try await ConsoleBenchmarks().run(report)
+        }
         if isChosen("mcp") {
             report.heading("MCP, beside FastMCP with simple-salesforce")
             try await MCPBenchmarks().run(report)

@@ -10,6 +10,8 @@ struct ServerWorkspace {
     let owner: JSONClient
     /// What the agent asks with.
     let agent: JSONClient
+    /// The `Cookie` of the owner's browser.
+    let session: String
 
     /// - Parameter org: The address of the org to connect; nil for the sandbox org the server runs inside.
     init(on server: RunningServer, org: String?, _ client: HTTPClient) async throws {
@@ -23,9 +25,9 @@ struct ServerWorkspace {
             ]
         )
         let response = try await client.execute(request, timeout: .seconds(30))
-        let cookie = response.headers["Set-Cookie"].first?.prefix { $0 != ";" }
+        session = String(response.headers["Set-Cookie"].first?.prefix { $0 != ";" } ?? "")
         var tokenRequest = stranger.request(.POST, "/v1/tokens", ["name": "benchmarks", "role": "owner"])
-        tokenRequest.headers.add(name: "Cookie", value: String(cookie ?? ""))
+        tokenRequest.headers.add(name: "Cookie", value: session)
         let token = try await stranger.answer(to: tokenRequest)["token"]?.string
         owner = JSONClient(client: client, url: server.url, token: token)
 

@@ -75,6 +75,8 @@ def assert_well(browser, page, look):
         "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
     assert width <= shown, f"{width - shown} pixels are cut off"
+    weight = browser.driver.execute_script("return performance.getEntriesByType('navigation')[0].decodedBodySize")
+    assert 0 < weight < 50_000, "A page is light"
     complaints = [text for text in browser.complaints() if page.name != "nothing" or "404" not in text]
     assert complaints == []
 

@@ -33,10 +33,16 @@ struct AgentView: Sendable {
     let allowsCode: Bool
     let limitsFields: Bool
     let enabled: [Enabled]
+    /// The address of the rest of them; nil where there is none.
+    let more: String?
     let tokenIssuedAt: MomentView?
     let revision: Int
 
-    init(_ agent: SavedAgent, actions: [WorkspaceAction]) {
+    /// How many actions are shown at once.
+    private static let pageLength = 40
+
+    /// - Parameter start: How many of its actions are left out at the beginning.
+    init(_ agent: SavedAgent, actions: [WorkspaceAction], from start: Int = 0) {
         id = agent.id
         path = "/agents/\(agent.id)"
         name = agent.settings.name
@@ -47,7 +53,11 @@ struct AgentView: Sendable {
         requiredMatches = agent.settings.verification.requiredMatches
         allowsCode = agent.settings.verification.allowsCode
         limitsFields = agent.settings.fieldAllowList != nil
-        enabled = agent.settings.actions.compactMap { enabled in
+        // Whatever number somebody puts into the address.
+        let start = min(max(0, start), agent.settings.actions.count)
+        let rest = agent.settings.actions.dropFirst(start)
+        more = rest.count > Self.pageLength ? "/agents/\(agent.id)?from=\(start + Self.pageLength)" : nil
+        enabled = rest.prefix(Self.pageLength).compactMap { enabled in
             guard let action = actions.first(where: { $0.id == enabled.actionID })?.action else { return nil }
             return Enabled(enabled, action)
         }

@@ -76,7 +76,11 @@ struct AgentsPage: ConsolePage {
     private var detail: ConsoleRoute {
         .show("/agents/{agent_id}") { visit in
             let agent = try await services.roster.savedAgent(visit.parameter("agent_id"))
-            let view = AgentView(agent, actions: try await services.library.actions())
+            let view = AgentView(
+                agent,
+                actions: try await services.library.actions(),
+                from: Int(visit.query.line("from")) ?? 0
+            )
             return .page(agent.settings.name, "agent", view)
         }
     }

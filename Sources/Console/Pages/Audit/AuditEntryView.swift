@@ -40,8 +40,13 @@ struct AuditEntryView: Sendable {
         recordIDs = record.isForgotten ? [] : entry.personal.recordIDs
         details =
             record.isForgotten || entry.personal.details.isEmpty
-            ? nil : JSONValue.object(entry.personal.details).prettyPrinted()
+            ? nil : JSONValue.object(entry.personal.details).prettyPrinted().clipped(to: AuditPage.longestDetails)
         isForgotten = record.isForgotten
         hash = record.hash
     }
+}
+
+extension String {
+    /// The beginning, where it is longer than so many characters; an ellipsis says that there is more.
+    func clipped(to length: Int) -> String { count > length ? prefix(length) + "\n…" : self }
 }

@@ -139,7 +139,7 @@ private struct WriteView: Sendable {
         let sent = entry.details.steps.map(\.request) + (entry.details.request.map { [$0] } ?? [])
         requests = sent.map { request in
             let body = request.body.map { "\n" + $0.prettyPrinted() } ?? ""
-            return "\(request.method.rawValue) \(request.path)\(body)"
+            return "\(request.method.rawValue) \(request.path)\(body)".clipped(to: AuditPage.longestDetails)
         }
     }
 }

@@ -12,7 +12,9 @@ struct AuditPage: ConsolePage {
 
     var routes: [ConsoleRoute] { [list] + writes }
 
-    static let pageLength = 50
+    /// So few, and of each no more than so much, that a page stays light.
+    static let pageLength = 25
+    static let longestDetails = 1200
 
     private struct ListView: Sendable {
         let form: Form
