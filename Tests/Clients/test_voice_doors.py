@@ -160,6 +160,35 @@ async def test_a_lean_agent_leaves_the_same(server, platform):
         await play(seed.TURNS, Lean(platform(server, agent)))
 
 
+def over_mcp(server, token, method, **params):
+    about = "io.modelcontextprotocol"
+    params["_meta"] = {f"{about}/protocolVersion": "2026-07-28", f"{about}/clientCapabilities": {}}
+    headers = {
+        "Authorization": f"Bearer {token}",
+        "Accept": "application/json, text/event-stream",
+        "MCP-Protocol-Version": "2026-07-28",
+        "Mcp-Method": method,
+        "X-Call-Id": "lean-1",
+    }
+    if "name" in params:
+        headers["Mcp-Name"] = params["name"]
+    body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+    answer = requests.post(f"{server.url}/mcp", json=body, headers=headers, timeout=30)
+    assert answer.ok, answer.text
+    return answer.json()["result"]
+
+
+def test_a_lean_agent_is_lean_over_mcp_too(server):
+    _, token = server.agent("Lean over MCP", seed.ACTIONS, lean=True)
+    tools = over_mcp(server, token, "tools/list")["tools"]
+    assert [tool["name"] for tool in tools] == ["find_action", "run_action", "confirm", "end_call"]
+    found = over_mcp(server, token, "tools/call", name="find_action", arguments={"what": "open a case"})
+    assert found["structuredContent"]["result"]["actions"][0]["name"] == "create_case"
+    run = {"action": "create_case", "arguments": json.dumps({"Subject": "Lean", "Origin": "Phone"})}
+    asked = over_mcp(server, token, "tools/call", name="run_action", arguments=run)
+    assert asked["structuredContent"]["outcome"] == "confirmation_required"
+
+
 @pytest.fixture(scope="module", params=PLATFORMS)
 def guarded(request, server):
     return request.param, agent_on(server, request.param, "Guarded", protection.ACTIONS)

@@ -7,6 +7,7 @@ import anthropic.types
 import elevenlabs.types
 import google.genai.types
 import jsonschema
+import mcp_types
 import openai.types.chat
 import openai.types.responses
 import pydantic
@@ -25,9 +26,10 @@ DIALECTS = {
     "openai-responses-strict": openai.types.responses.FunctionToolParam,
     "anthropic": anthropic.types.ToolParam,
     "gemini": google.genai.types.Tool,
+    "mcp": mcp_types.Tool,
     "vapi": vapi.types.OpenAiModelToolsItem_Function,
     "retell": retell.types.llm_create_params.GeneralToolCustomTool,
-    "elevenlabs": elevenlabs.types.PromptAgentApiModelInputToolsItem_Webhook,
+    "elevenlabs": elevenlabs.types.ToolRequestModelToolConfig_Webhook,
 }
 
 
@@ -38,9 +40,12 @@ def schemas(dialect, *names):
 
 def accepted(kind, value):
     """Refuses a value that a type does not take, and members that it does not know."""
-    taken = pydantic.TypeAdapter(kind).validate_python(value)
+    adapter = pydantic.TypeAdapter(kind)
+    taken = adapter.validate_python(value)
     if isinstance(taken, pydantic.BaseModel):
         assert not unknown(taken), f"{kind} does not know {unknown(taken)}"
+    else:
+        assert adapter.dump_python(taken, mode="json") == value
     return taken
 
 
@@ -124,12 +129,15 @@ def test_retell_takes_the_model_the_agent_and_the_number(exported):
 
 
 def test_elevenlabs_takes_the_agent(exported):
-    agent = json.loads(exported("elevenlabs"))
-    accepted(elevenlabs.types.ConversationalConfig, agent["conversation_config"])
-    accepted(elevenlabs.types.AgentPlatformSettingsRequestModel, agent["platform_settings"])
-    for tool in agent["conversation_config"]["agent"]["prompt"]["tools"]:
+    parts = json.loads(exported("elevenlabs"))
+    accepted(elevenlabs.types.ConversationalConfig, parts["agent"]["conversation_config"])
+    accepted(elevenlabs.types.AgentPlatformSettingsRequestModel, parts["agent"]["platform_settings"])
+    # The API refuses them here.
+    assert "tools" not in parts["agent"]["conversation_config"]["agent"]["prompt"]
+    for tool in parts["tools"]:
+        accepted(elevenlabs.types.ToolRequestModel, tool)
         # The secret is theirs to keep.
-        assert tool["api_schema"]["request_headers"]["Authorization"] == {"secret_id": "SECRET_ID"}
+        assert tool["tool_config"]["api_schema"]["request_headers"]["Authorization"] == {"secret_id": "SECRET_ID"}
 
 
 def test_the_answer_to_an_assistant_request_is_vapis(server, exported):

@@ -56,9 +56,12 @@ extension ToolSchema {
     /// The variable that holds the conversation so far, and the member of a tool's body it goes into.
     package static let elevenLabsHistory = "system__conversation_history"
 
-    /// What goes with every request of an ElevenLabs agent. The secret is kept there, under an id.
-    package static let elevenLabsHeaders: JSONObject = [
-        "Authorization": ["secret_id": "SECRET_ID"],
+    /// The channel's secret is kept there, under an id.
+    package static let elevenLabsSecret: JSONValue = ["secret_id": "SECRET_ID"]
+
+    /// What goes with every use of a tool by an ElevenLabs agent.
+    private static let elevenLabsHeaders: JSONObject = [
+        "Authorization": elevenLabsSecret,
         "X-Call-Id": ["variable_name": "system__conversation_id"],
         "X-Caller-Phone": ["variable_name": "system__caller_id"],
     ]

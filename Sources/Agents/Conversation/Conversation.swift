@@ -46,7 +46,7 @@ package actor Conversation {
     }
 
     package init(in call: Call, with model: any LanguageModel) {
-        self.init(with: CallToolbox(call), model: model)
+        self.init(with: call.toolbox(), model: model)
     }
 
     /// What the conversation has cost so far; nil where no price is known.

@@ -22,6 +22,7 @@ struct AgentReader {
         let fields = try FieldReader(node, of: "an agent")
         try fields.refuseOthers(than: [
             "name", "instructions", "time_zone", "actions", "custom_actions", "needs", "callers_records", "read_only",
+            "lean",
             "verification",
         ])
         if let name = try fields.text("name") { agent.name = name }
@@ -34,6 +35,7 @@ struct AgentReader {
         }
         agent.actions = try actions(fields)
         agent.isReadOnly = try fields.boolean("read_only") ?? false
+        agent.isLean = try fields.boolean("lean") ?? false
         if let node = fields.node("verification") { agent.verification = try verification(node) }
         return agent
     }

@@ -52,50 +52,43 @@ extension AgentExport {
         ]
     }
 
-    /// The body of `POST https://api.elevenlabs.io/v1/convai/agents/create`.
+    /// The bodies of `POST https://api.elevenlabs.io/v1/convai/tools`, one for each tool, and of `/v1/convai/agents/create`,
+    /// where the ids of the tools go: an agent no longer takes the tools themselves.
     var elevenLabs: JSONValue {
         [
-            "name": .string(agent.name),
-            "conversation_config": [
-                "agent": [
-                    // Empty, it is for the caller to speak first; the platform has no greeting made by the model.
-                    "first_message": "Hello, how can I help you?",
-                    "prompt": [
-                        "prompt": .string(prompt), "llm": .string(Self.model), "tools": .array(tools(.elevenLabs)),
-                        "built_in_tools": [
-                            "end_call": [
-                                "name": "end_call", "description": "",
-                                "params": ["system_tool_type": "end_call"],
-                            ]
+            "tools": .array(tools(.elevenLabs).map { ["tool_config": $0] }),
+            "agent": [
+                "name": .string(agent.name),
+                "conversation_config": [
+                    "agent": [
+                        // The platform has no greeting made by the model.
+                        "first_message": "Hello, how can I help you?",
+                        "prompt": [
+                            "prompt": .string(prompt), "llm": .string(Self.model), "tool_ids": [],
+                            "built_in_tools": ["end_call": Self.elevenLabsEndCall],
                         ],
-                    ],
-                    "dynamic_variables": ["dynamic_variable_placeholders": .object(Self.emptyVariables)],
-                ]
-            ],
-            "platform_settings": [
-                "overrides": ["enable_conversation_initiation_client_data_from_webhook": true],
-                "workspace_overrides": [
-                    "conversation_initiation_client_data_webhook": [
-                        "url": .string("\(endpoint.url(of: "elevenlabs"))/start"),
-                        "request_headers": .object(
-                            JSONObject.withMember("Authorization", ToolSchema.elevenLabsHeaders["Authorization"])
-                        ),
+                        "dynamic_variables": ["dynamic_variable_placeholders": .object(Self.emptyVariables)],
                     ]
+                ],
+                "platform_settings": [
+                    "overrides": ["enable_conversation_initiation_client_data_from_webhook": true],
+                    "workspace_overrides": [
+                        "conversation_initiation_client_data_webhook": [
+                            "url": .string("\(endpoint.url(of: "elevenlabs"))/start"),
+                            "request_headers": ["Authorization": ToolSchema.elevenLabsSecret],
+                        ]
+                    ],
                 ],
             ],
         ]
     }
 
+    private static let elevenLabsEndCall: JSONValue = [
+        "name": "end_call", "description": "", "params": ["system_tool_type": "end_call"],
+    ]
+
     /// The variables that a prompt names, for calls that nobody has asked us about.
     private static let emptyVariables: JSONObject = [
         "switchboard_context": "", "switchboard_call": "none", "caller_name": "",
     ]
-}
-
-extension JSONObject {
-    fileprivate static func withMember(_ key: String, _ value: JSONValue?) -> JSONObject {
-        var object = JSONObject()
-        object[key] = value
-        return object
-    }
 }
