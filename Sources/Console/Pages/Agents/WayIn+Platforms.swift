@@ -57,10 +57,13 @@ extension WayIn {
             snippets: [
                 Snippet(
                     id: "elevenlabs-make",
-                    caption: "Make the agent",
+                    caption: "Make the tools, and the agent with their ids",
                     text: """
-                        curl https://api.elevenlabs.io/v1/convai/agents/create -H "xi-api-key: $ELEVENLABS_KEY" \\
-                          --json @elevenlabs.json
+                        api() { curl -s https://api.elevenlabs.io/v1/convai/$1 -H "xi-api-key: $KEY" --json @-; }
+                        ids=$(jq -c '.tools[]' elevenlabs.json |
+                          while read -r tool; do api tools <<< "$tool" | jq .id; done | jq -s .)
+                        jq ".agent.conversation_config.agent.prompt.tool_ids = $ids | .agent" elevenlabs.json |
+                          api agents/create
                         """
                 ),
                 Snippet(
