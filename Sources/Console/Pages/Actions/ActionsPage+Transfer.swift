@@ -6,9 +6,17 @@ import Workspace
 extension ActionsPage {
     private struct ImportView: Sendable {
         let form: Form
-        /// What importing would do; nil when nobody has asked.
-        let steps: [String]?
+        let hasPlan: Bool
+        let steps: [String]
         let changesNothing: Bool
+
+        /// - Parameter plan: What importing would do; nil when nobody has asked.
+        init(_ form: Form, plan: ImportPlan? = nil) {
+            self.form = form
+            hasPlan = plan != nil
+            steps = plan?.steps.map(\.description) ?? []
+            changesNothing = plan?.changesAnything == false
+        }
     }
 
     var transfer: [ConsoleRoute] { [importForm, importPlan, importing] }
@@ -24,7 +32,7 @@ extension ActionsPage {
 
     private var importForm: ConsoleRoute {
         .show("/actions/import", for: .person(.owner)) { _ in
-            .page("Import", "actions-import", ImportView(form: Self.form, steps: nil, changesNothing: false))
+            .page("Import", "actions-import", ImportView(Self.form))
         }
     }
 
@@ -32,12 +40,7 @@ extension ActionsPage {
         .ask("/actions/import/plan", for: .person(.owner)) { visit in
             do {
                 let plan = try await services.transfer.plan(visit.form["yaml"] ?? "")
-                let view = ImportView(
-                    form: Self.form.filled(from: visit.form),
-                    steps: plan.steps.map(\.description),
-                    changesNothing: !plan.changesAnything
-                )
-                return .page("Import", "actions-import", view)
+                return .page("Import", "actions-import", ImportView(Self.form.filled(from: visit.form), plan: plan))
             } catch {
                 return try Self.refusal(visit, error)
             }
@@ -59,11 +62,6 @@ extension ActionsPage {
 
     private static func refusal(_ visit: Visit, _ error: any Error) throws -> ConsoleAnswer {
         let (form, code) = try Self.form.refused(visit.form, because: error)
-        return .refused(
-            "Import",
-            "actions-import",
-            ImportView(form: form, steps: nil, changesNothing: false),
-            code: code
-        )
+        return .refused("Import", "actions-import", ImportView(form), code: code)
     }
 }

@@ -54,7 +54,7 @@ struct ParameterRow: Sendable {
         return Form([
             FormField(name: field(index, "name"), label: "Name"),
             FormField(name: field(index, "type"), label: "Type", control: .list(types)),
-            FormField(name: field(index, "sample"), label: "Sample value", isRequired: false),
+            FormField(name: field(index, "sample"), label: "Sample", isRequired: false),
             FormField(name: field(index, "description"), label: "Description", isRequired: false),
             FormField(name: field(index, "required"), label: "Required", control: .box, isRequired: false),
             FormField(
