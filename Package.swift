@@ -143,7 +143,7 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Actions", "CConsole", "Calls", "Doors", "JSON", "Platforms", "SOQL", "Workspace",
+                "Actions", "Agents", "CConsole", "Calls", "Doors", "JSON", "Platforms", "SOQL", "Workspace",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -151,6 +151,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             exclude: ["Assets", "Templates"],
             swiftSettings: settings
@@ -353,7 +354,8 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
-                "Actions", "Calls", "Console", "DatabaseFixture", "Doors", "Platforms", "ServicesFixture", "Workspace",
+                "Actions", "Agents", "Calls", "Console", "DatabaseFixture", "Doors", "JSON", "Platforms",
+                "ServicesFixture", "Workspace",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -18,6 +18,14 @@ static const unsigned char asset_icon_svg[] = {
 #embed "../Console/Assets/icon.svg"
 };
 
+static const unsigned char asset_live_js[] = {
+#embed "../Console/Assets/live.js"
+};
+
+static const unsigned char asset_phone_js[] = {
+#embed "../Console/Assets/phone.js"
+};
+
 static const unsigned char asset_tokens_css[] = {
 #embed "../Console/Assets/tokens.css"
 };
@@ -86,6 +94,22 @@ static const unsigned char template_audit[] = {
 #embed "../Console/Templates/audit.mustache"
 };
 
+static const unsigned char template_call_list[] = {
+#embed "../Console/Templates/call-list.mustache"
+};
+
+static const unsigned char template_call_now[] = {
+#embed "../Console/Templates/call-now.mustache"
+};
+
+static const unsigned char template_call[] = {
+#embed "../Console/Templates/call.mustache"
+};
+
+static const unsigned char template_calls[] = {
+#embed "../Console/Templates/calls.mustache"
+};
+
 static const unsigned char template_csrf[] = {
 #embed "../Console/Templates/csrf.mustache"
 };
@@ -146,6 +170,22 @@ static const unsigned char template_overview[] = {
 #embed "../Console/Templates/overview.mustache"
 };
 
+static const unsigned char template_phone_new[] = {
+#embed "../Console/Templates/phone-new.mustache"
+};
+
+static const unsigned char template_phone_now[] = {
+#embed "../Console/Templates/phone-now.mustache"
+};
+
+static const unsigned char template_phone[] = {
+#embed "../Console/Templates/phone.mustache"
+};
+
+static const unsigned char template_sent_request[] = {
+#embed "../Console/Templates/sent-request.mustache"
+};
+
 static const unsigned char template_settings_data[] = {
 #embed "../Console/Templates/settings-data.mustache"
 };
@@ -186,8 +226,16 @@ static const unsigned char template_sign_in[] = {
 #embed "../Console/Templates/sign-in.mustache"
 };
 
+static const unsigned char template_timeline_entry[] = {
+#embed "../Console/Templates/timeline-entry.mustache"
+};
+
 static const unsigned char template_usage[] = {
 #embed "../Console/Templates/usage.mustache"
+};
+
+static const unsigned char template_use[] = {
+#embed "../Console/Templates/use.mustache"
 };
 
 static const unsigned char template_writes[] = {
@@ -201,6 +249,8 @@ static const console_file files[] = {
     EMBEDDED("Assets/console.js", asset_console_js),
     EMBEDDED("Assets/editor.js", asset_editor_js),
     EMBEDDED("Assets/icon.svg", asset_icon_svg),
+    EMBEDDED("Assets/live.js", asset_live_js),
+    EMBEDDED("Assets/phone.js", asset_phone_js),
     EMBEDDED("Assets/tokens.css", asset_tokens_css),
     EMBEDDED("Templates/action-edit.mustache", template_action_edit),
     EMBEDDED("Templates/action-line.mustache", template_action_line),
@@ -218,6 +268,10 @@ static const console_file files[] = {
     EMBEDDED("Templates/agent.mustache", template_agent),
     EMBEDDED("Templates/agents.mustache", template_agents),
     EMBEDDED("Templates/audit.mustache", template_audit),
+    EMBEDDED("Templates/call-list.mustache", template_call_list),
+    EMBEDDED("Templates/call-now.mustache", template_call_now),
+    EMBEDDED("Templates/call.mustache", template_call),
+    EMBEDDED("Templates/calls.mustache", template_calls),
     EMBEDDED("Templates/csrf.mustache", template_csrf),
     EMBEDDED("Templates/dependents.mustache", template_dependents),
     EMBEDDED("Templates/failure.mustache", template_failure),
@@ -233,6 +287,10 @@ static const console_file files[] = {
     EMBEDDED("Templates/moment.mustache", template_moment),
     EMBEDDED("Templates/onward.mustache", template_onward),
     EMBEDDED("Templates/overview.mustache", template_overview),
+    EMBEDDED("Templates/phone-new.mustache", template_phone_new),
+    EMBEDDED("Templates/phone-now.mustache", template_phone_now),
+    EMBEDDED("Templates/phone.mustache", template_phone),
+    EMBEDDED("Templates/sent-request.mustache", template_sent_request),
     EMBEDDED("Templates/settings-data.mustache", template_settings_data),
     EMBEDDED("Templates/settings-form.mustache", template_settings_form),
     EMBEDDED("Templates/settings-people.mustache", template_settings_people),
@@ -243,7 +301,9 @@ static const console_file files[] = {
     EMBEDDED("Templates/settings-tokens.mustache", template_settings_tokens),
     EMBEDDED("Templates/setup.mustache", template_setup),
     EMBEDDED("Templates/sign-in.mustache", template_sign_in),
+    EMBEDDED("Templates/timeline-entry.mustache", template_timeline_entry),
     EMBEDDED("Templates/usage.mustache", template_usage),
+    EMBEDDED("Templates/use.mustache", template_use),
     EMBEDDED("Templates/writes.mustache", template_writes),
 };
 

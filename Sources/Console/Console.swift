@@ -8,11 +8,13 @@ package struct Console: Sendable {
     /// - Parameters:
     ///   - innerOrg: The sandbox org inside this server; nil when none runs.
     ///   - retentionDays: For how many days what callers said is kept; 0 for ever.
+    ///   - models: What can speak for an agent on the browser's phone.
     package init(
         _ services: Services,
         admission: Admission,
         innerOrg: InnerOrg? = nil,
-        retentionDays: Int = 0
+        retentionDays: Int = 0,
+        models: [PhoneModel] = []
     ) throws {
         let places: [any ConsolePage] = [
             IntegrationsPage(
@@ -22,12 +24,17 @@ package struct Console: Sendable {
             ),
             ActionsPage(services: services, innerOrg: innerOrg),
             AgentsPage(services: services),
+            CallsPage(services: services),
             AuditPage(services: services),
             SettingsPage(services: services, innerOrg: innerOrg, retentionDays: retentionDays),
         ]
+        let others: [any ConsolePage] = [
+            PhonePage(services: services, models: models, exchange: PhoneExchange(services)),
+            SetUpPage(people: services.people), SignInPage(people: services.people),
+        ]
         let overview = OverviewPage(services: services, places: Set(places.compactMap(\.navigation?.path)))
         server = ConsoleServer(
-            pages: [overview] + places + [SetUpPage(people: services.people), SignInPage(people: services.people)],
+            pages: [overview] + places + others,
             admission: admission,
             audit: services.audit,
             renderer: try PageRenderer(),

@@ -2,6 +2,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from console import chromium
 from sandbox import redirect_salesforce, running_org, switchboard_path
 from server import running_server
 
@@ -26,10 +27,30 @@ def org():
         yield org
 
 
+@pytest.fixture
+def signed_in(browser, server):
+    """The browser with an owner signed in, at the overview."""
+    browser.origin = server.url
+    browser.look("light")
+    browser.open("/").wait(lambda: browser.all("h1"), "There is no page")
+    # A session is good for all tests but those that end it: signing in takes a moment.
+    if browser.path != "/":
+        browser.sign_in().says("How everything stands")
+    # What it had to complain about before is another test's.
+    browser.complaints()
+    return browser
+
+
 # Tests ask faster than people do.
 PATIENT = [
     option for who in ("agent", "person", "stranger") for option in ("--set", f"limits.{who}_per_second=100000")
 ]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from server import EMAIL, PASSWORD
 
@@ -45,6 +45,9 @@ PAGES = [
     Page("agent-settings", "/agents/{agent}/edit"),
     Page("agent-actions", "/agents/{agent}/actions"),
     Page("connect-agent", "/agents/{agent}/connect"),
+    Page("calls", "/calls"),
+    Page("call", "/calls/{call}"),
+    Page("try-a-call", "/calls/phone"),
     Page("audit", "/audit"),
     Page("audit-of-actions", "/audit?kind=action"),
     Page("writes", "/audit/writes?show=all"),
@@ -139,9 +142,13 @@ class Browser:
 
     def fill(self, **fields):
         for name, value in fields.items():
-            found = self.wait(lambda: self.all(f'[name="{name}"]'), f"There is no field {name}")
+            found = self.wait(
+                lambda: self.all(f'[name="{name}"]:not([type="hidden"])'), f"There is no field {name}"
+            )
             if found[0].get_attribute("type") == "radio":
                 next(radio for radio in found if radio.get_attribute("value") == value).click()
+            elif found[0].tag_name == "select":
+                Select(found[0]).select_by_value(value)
             else:
                 found[0].clear()
                 found[0].send_keys(value)

@@ -5,45 +5,39 @@ import requests
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from console import LOOKS, OPEN_PAGES, PAGES, chromium
+from console import LOOKS, OPEN_PAGES, PAGES
 from sandbox import PASSWORD as ORG_PASSWORD
 from sandbox import USERNAME as ORG_USERNAME
 from sandbox import switchboard_path
+from seed import CALLER_PHONE
 from server import EMAIL, PASSWORD, new_server
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
 def world(server):
     """Something of every kind, by the names the paths of pages use."""
-    agent, _ = server.agent(
+    agent, token = server.agent(
         "Service desk",
         ["search_contact", "create_case", "log_call", "delete_contact"],
         instructions="You answer the phone of Acme.",
         time_zone="Europe/Berlin",
     )
+    headers = {"Authorization": f"Bearer {token}"}
+    calls = f"{server.url}/v1/calls"
+    call = requests.post(calls, json={"caller_phone": CALLER_PHONE}, headers=headers, timeout=30).json()["id"]
+    for action, arguments in [
+        ("search_contact", {"search_term": "Sarah"}),
+        ("create_case", {"Subject": "<script>alert(1)</script> \u202eanything\u202c"}),
+    ]:
+        used = {"action": action, "arguments": arguments}
+        requests.post(f"{calls}/{call}/invocations", json=used, headers=headers, timeout=30).raise_for_status()
     return {
+        "call": call,
         "connection": server.made("GET", "/v1/connections")["items"][0]["id"],
         "action": server.made("GET", "/v1/actions")["items"][0]["id"],
         "agent": agent,
         "person": server.made("GET", "/v1/people")["items"][0]["id"],
     }
-
-
-@pytest.fixture
-def signed_in(browser, server):
-    if browser.origin != server.url:
-        browser.origin = server.url
-        browser.look("light")
-        browser.sign_in()
-    # What it had to complain about before is another test's.
-    browser.complaints()
-    return browser
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -246,7 +240,7 @@ def hostile_world(server, world):
         call = answer.json()["id"]
         body = {"action": f"hostile_{number}", "arguments": {"text": text}}
         assert server.request("POST", f"/v1/calls/{call}/invocations", json=body, headers=headers).ok
-    yield world | {"agent": agents[-1], "action": actions[-1], "person": people[-1]}
+    yield world | {"call": call, "agent": agents[-1], "action": actions[-1], "person": people[-1]}
     for path in reversed(made):
         parameters = "?take_from_agents=true" if path.startswith("/v1/actions/") else ""
         assert server.request("DELETE", path + parameters).ok

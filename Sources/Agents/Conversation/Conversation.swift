@@ -83,6 +83,7 @@ package actor Conversation {
         // It fails only where its own listener is told.
         _ = try? await underWay?.value
         if let heard { transcript.cut(to: heard) }
+        await toolbox.keep(transcript)
     }
 
     /// Waits until the turn under way has come to its end.
@@ -121,6 +122,8 @@ package actor Conversation {
             for _ in 0..<limits.responsesPerTurn {
                 try checkAccount()
                 let response = try await respond(by: deadline, show)
+                // Not before: what the model does with what the caller said tells whether it may be kept.
+                await toolbox.keep(transcript)
                 hasSpoken = hasSpoken || !response.text.isEmpty
                 troubles = 0
                 await carryOut(response.uses, isAnnounced: !response.text.isEmpty, show)
@@ -135,6 +138,7 @@ package actor Conversation {
             say(Self.farewell, show)
             await end(Ending(limit.cause, handsOff: true), show)
         }
+        await toolbox.keep(transcript)
         if let ending { show(.ended(ending)) }
         show(.finished)
     }
@@ -281,6 +285,7 @@ package actor Conversation {
 
     private func end(_ ending: Ending, _ show: @escaping @Sendable (Event) -> Void) async {
         self.ending = ending
+        await toolbox.keep(transcript)
         await toolbox.end()
     }
 

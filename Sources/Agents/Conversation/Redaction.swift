@@ -7,7 +7,7 @@ extension Transcript {
         var redacted = self
         var secrets: Set<String> = []
         for case .agent(_, let uses) in entries {
-            for use in uses where use.isProof { secrets.formUnion(use.arguments.compactMap(\.value.spokenSecret)) }
+            for use in uses where use.isProof { secrets.formUnion(use.proofs.compactMap(\.value.spokenSecret)) }
         }
         var followsProof = false
         // Backwards: what the caller says just before a proof is used is that proof, however it was pronounced.
@@ -50,7 +50,17 @@ extension Transcript {
 }
 
 extension ToolCall {
-    fileprivate var isProof: Bool { name == BuiltInTool.verifyCaller.rawValue }
+    fileprivate var isProof: Bool {
+        // A lean agent has one tool for all that it does.
+        let name = name == LeanTool.runAction.rawValue ? arguments["action"]?.string : name
+        return name == BuiltInTool.verifyCaller.rawValue
+    }
+
+    /// What the caller is to be known by.
+    fileprivate var proofs: JSONObject {
+        guard name == LeanTool.runAction.rawValue else { return arguments }
+        return LeanToolbox.object(arguments["arguments"] ?? .null) ?? [:]
+    }
 
     fileprivate var redacted: ToolCall {
         var redacted = self

@@ -46,6 +46,15 @@ package struct ScriptedModel: LanguageModel {
 
     package init(_ responses: [Response]) { self.responses = responses }
 
+    /// The names of the actions the script uses, in the order it comes to them.
+    package var actions: [String] {
+        var names: [String] = []
+        for use in responses.flatMap(\.uses) where BuiltInTool(rawValue: use.action) == nil {
+            if !names.contains(use.action) { names.append(use.action) }
+        }
+        return names
+    }
+
     package func response(to request: ModelRequest) -> AsyncThrowingStream<ModelEvent, any Error> {
         let events = Result { try self.events(after: request) }
         return AsyncThrowingStream { continuation in

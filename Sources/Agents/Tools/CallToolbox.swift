@@ -74,5 +74,17 @@ package struct CallToolbox: Toolbox {
         return await call.verify(code: code.string ?? code.serializedText(), within: patience)
     }
 
+    package func keep(_ transcript: Transcript) async {
+        await call.keep(
+            said: transcript.redacted.entries.compactMap { entry -> (speaker: Utterance.Speaker, text: String)? in
+                switch entry {
+                case .caller(let text): (.caller, text)
+                case .agent(let text, _): text.isEmpty ? nil : (.agent, text)
+                case .outcome: nil
+                }
+            }
+        )
+    }
+
     package func end() async { await ending() }
 }

@@ -47,6 +47,8 @@ package struct LeanToolbox: Toolbox {
 
     package func callerSpoke() async { await toolbox.callerSpoke() }
 
+    package func keep(_ transcript: Transcript) async { await toolbox.keep(transcript) }
+
     package func end() async { await toolbox.end() }
 
     package func use(_ tool: String, _ arguments: JSONObject) async -> Invocation {
@@ -74,7 +76,7 @@ package struct LeanToolbox: Toolbox {
     }
 
     /// The arguments, as an object or as its text.
-    private static func object(_ value: JSONValue) -> JSONObject? {
+    static func object(_ value: JSONValue) -> JSONObject? {
         switch value {
         case .null, "": [:]
         case .object(let object): object

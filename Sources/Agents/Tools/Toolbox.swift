@@ -12,6 +12,8 @@ package protocol Toolbox: Sendable {
     func callerSpoke() async
     /// Uses a tool. It never fails: what went wrong is the outcome.
     func use(_ tool: String, _ arguments: JSONObject) async -> Invocation
+    /// Keeps what was said, as far as it may be kept, where calls are kept.
+    func keep(_ transcript: Transcript) async
     /// Ends the call: nothing more can be done in it.
     func end() async
 }

@@ -24,6 +24,7 @@ extension Call {
         } else if !record.unsaved.isEmpty {
             record.noteChanged(id)
         }
+        record.listeners.tell(id)
     }
 
     /// Keeps what changed.

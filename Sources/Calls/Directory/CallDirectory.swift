@@ -40,6 +40,7 @@ package actor CallDirectory: Service {
     /// The calls in memory that a door has an id of its own for, by that.
     private var liveByName: [ExternalName: String] = [:]
     private let changed = ChangedCalls()
+    private let listeners = CallListeners()
 
     /// - Parameter agent: Finds an agent as it is set up now; nil when there is none any more.
     package init(
@@ -107,6 +108,7 @@ package actor CallDirectory: Service {
                 personal: .init(details: callerPhone.map { ["caller": .string($0)] } ?? [:])
             )
         )
+        listeners.tell(saved.id)
         return wake(saved, state, invocations: 0, agent)
     }
 
@@ -156,6 +158,7 @@ package actor CallDirectory: Service {
             record: CallRecord(
                 store: store,
                 noteChanged: { [changed] in changed.note($0) },
+                listeners: listeners,
                 saved: kept,
                 savedInvocations: invocations
             )
@@ -202,6 +205,15 @@ package actor CallDirectory: Service {
     package func invocations(of id: String) async throws(StoreError) -> [Invocation] {
         await live[id]?.call.saveNow()
         return try await store.invocations(of: id).compactMap(Invocation.init(savedJSON:))
+    }
+
+    /// Says when a call may have changed, or any call: at once where this node has changed it, and every `pause`, to look
+    /// for what other nodes did. It is bounded: changes that nobody has looked at yet are one.
+    package nonisolated func changes(
+        of id: String? = nil,
+        lookingEvery pause: Duration = .seconds(1)
+    ) -> AsyncStream<Void> {
+        listeners.changes(of: id, lookingEvery: pause)
     }
 
     /// Forgets calls: what was said and done in them, and who called. That they took place stays known.

@@ -3,6 +3,8 @@ struct CallRecord: Sendable {
     let store: any CallStore
     /// Says that a call has changed, where it is saved a moment later.
     let noteChanged: @Sendable (_ callID: String) -> Void
+    /// Who looks on.
+    let listeners: CallListeners
     /// As it was read or saved last.
     var saved: SavedCall
     /// How many of its invocations are saved.

@@ -76,4 +76,14 @@ package struct TimeCursor: Hashable, Sendable {
         self.at = at
         self.id = id
     }
+
+    /// Reads what ``text`` makes; nil when it is anything else.
+    package init?(_ text: String) {
+        let parts = text.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, let milliseconds = Int(parts[0]) else { return nil }
+        self.init(at: Date(timeIntervalSince1970: Double(milliseconds) / 1000), id: String(parts[1]))
+    }
+
+    /// The place as text, for the address of the next page.
+    package var text: String { "\(at.wholeMilliseconds) \(id)" }
 }

@@ -9,6 +9,7 @@ extension CallState {
         var object: JSONObject = ["open": .boolean(isOpen), "assurance": .string(assurance.rawValue)]
         if let caller { object["caller"] = caller.json }
         if let turn { object["turn"] = .number(JSONNumber(turn)) }
+        if !utterances.isEmpty { object["said"] = .array(utterances.map(\.json)) }
         if !results.isEmpty {
             var members = JSONObject()
             for (name, result) in results.sorted(by: { $0.key < $1.key }) { members[name] = result }
@@ -41,6 +42,7 @@ extension CallState {
         caller = json["caller"].flatMap { Caller($0) }
         turn = json["turn"]?.integer
         self.invocations = invocations
+        utterances = json["said"]?.array?.compactMap(Utterance.init) ?? []
         for member in json["results"]?.object ?? [:] { results[member.key] = member.value }
         latestAction = json["latest"]?.string
         recordNames = RecordNames(json["names"]?.object?.texts ?? [:])

@@ -11,6 +11,8 @@ package struct CallState: Sendable {
     package var turn: Int?
     /// What was used, in order.
     package var invocations: [Invocation] = []
+    /// What was said, in order; empty where the conversation runs elsewhere.
+    package var utterances: [Utterance] = []
 
     /// The last successful result of each action, by the action's name.
     var results: [String: JSONValue] = [:]

@@ -2,10 +2,13 @@
 
 // Moments in the reader's own time zone.
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-for (const time of document.querySelectorAll("time[datetime]")) {
-  time.title = time.textContent;
-  time.textContent = moment.format(new Date(time.dateTime));
+function showMoments(part) {
+  for (const time of part.querySelectorAll("time[datetime]")) {
+    time.title = time.textContent;
+    time.textContent = moment.format(new Date(time.dateTime));
+  }
 }
+showMoments(document);
 
 // On a phone the places scroll; where one is has to be seen.
 for (const place of document.querySelectorAll(".places [aria-current]")) {

@@ -15,6 +15,8 @@ struct ConsoleAnswer: Sendable {
         case redirect(String)
         /// A page of somebody else, where the browser goes at once.
         case onward(String)
+        /// A part of a page, again and again.
+        case live(LiveFragment)
     }
 
     var content: Content
@@ -48,4 +50,6 @@ struct ConsoleAnswer: Sendable {
     }
 
     static func onward(to url: String) -> ConsoleAnswer { ConsoleAnswer(content: .onward(url)) }
+
+    static func live(_ fragment: LiveFragment) -> ConsoleAnswer { ConsoleAnswer(content: .live(fragment)) }
 }

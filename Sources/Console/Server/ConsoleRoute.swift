@@ -49,6 +49,15 @@ struct ConsoleRoute: Sendable {
         )
     }
 
+    /// A form that is sent, which changes something that goes on record where it happens.
+    static func act(
+        _ path: String,
+        for access: Access = .person(.owner),
+        _ handler: @escaping Handler
+    ) -> ConsoleRoute {
+        ConsoleRoute(method: .post, path: path, access: access, record: nil, handler: handler)
+    }
+
     /// A form that is sent to ask something that has no place in an address. It changes nothing.
     static func ask(
         _ path: String,

@@ -37,14 +37,14 @@ struct ConsoleServer: Sendable {
             principal = try await self.principal(request, context, for: route.access)
             let visit = try await visit(request, context, route, principal, writer)
             let answer = try await noted(visit, on: route)
-            return writer.response(to: answer, for: principal)
+            return writer.response(to: answer, for: principal, on: route)
         } catch {
             return writer.response(explaining: error, for: principal)
         }
     }
 
     /// Who asks; nil on pages for anyone.
-    private func principal(
+    func principal(
         _ request: Request,
         _ context: DoorContext,
         for access: Access

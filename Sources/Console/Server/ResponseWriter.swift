@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import Platforms
+import ServiceLifecycle
 import Workspace
 
 /// Turns answers into what goes out to one browser.
@@ -37,7 +38,7 @@ struct ResponseWriter {
 
     // MARK: Answers
 
-    func response(to answer: ConsoleAnswer, for principal: Principal?) -> Response {
+    func response(to answer: ConsoleAnswer, for principal: Principal?, on route: ConsoleRoute) -> Response {
         var response: Response
         switch answer.content {
         case .page(let page):
@@ -46,6 +47,8 @@ struct ResponseWriter {
             response = Response(status: answer.status, headers: [.location: path])
         case .onward(let url):
             response = onward(to: url, for: principal)
+        case .live(let fragment):
+            return live(fragment, for: principal, on: route)
         }
         for cookie in answer.cookies { response.headers.append(HTTPField(name: .setCookie, value: cookie)) }
         if let notice = answer.notice, let sealed = token(for: principal)?.sealed(notice) {
@@ -94,6 +97,34 @@ struct ResponseWriter {
         return html(page, status: .ok, for: principal, onward: url)
     }
 
+    // MARK: Parts of pages
+
+    /// The part as it is now, and again whenever it has changed, for as long as whoever asks may see it.
+    private func live(_ fragment: LiveFragment, for principal: Principal?, on route: ConsoleRoute) -> Response {
+        let frame = frame(title: "", sender.session.map(FormToken.init), for: principal)
+        let (request, context, server) = (request, context, server)
+        return EventStream.response { stream in
+            var changes = fragment.changes().makeAsyncIterator()
+            var shown = ""
+            repeat {
+                // A session can end, and a role change, while its browser looks on.
+                let now = try? await server.principal(request, context, for: route.access)
+                guard let now, now.role == principal?.role, let sight = try? await fragment.look() else {
+                    return try await stream.send("gone", as: "gone")
+                }
+                let page = ConsoleAnswer.Page(title: "", template: fragment.template, view: sight.view)
+                let html = server.renderer.html(page, in: frame) ?? ""
+                if html != shown {
+                    try await stream.send(html)
+                    shown = html
+                } else {
+                    try await stream.keepAliveIfSilent()
+                }
+                if sight.isLast { return try await stream.send("done", as: "done") }
+            } while await changes.next() != nil && !Task.isShuttingDownGracefully
+        }
+    }
+
     // MARK: Pages
 
     private func html(
@@ -104,17 +135,9 @@ struct ResponseWriter {
     ) -> Response {
         let token = principal == nil ? FormToken(of: visitor.secret) : sender.session.map(FormToken.init)
         let notice = request.cookies[Self.noticeCookie].flatMap { token?.notice(in: $0.value) }
-        let frame = PageFrame(
-            title: page.title,
-            navigation: principal == nil ? [] : navigation,
-            person: principal?.person.name,
-            mayChange: principal?.role == .owner,
-            role: principal?.role.rawValue,
-            notice: notice,
-            formToken: token?.text ?? "",
-            onward: onward,
-            assets: server.assets.addresses
-        )
+        var frame = frame(title: page.title, token, for: principal)
+        frame.notice = notice
+        frame.onward = onward
         let html = server.renderer.html(page, in: frame) ?? ""
         var response = Response(
             status: status,
@@ -132,6 +155,20 @@ struct ResponseWriter {
         }
         if notice != nil { set(Self.noticeCookie, "", lifetime: 0, in: &response) }
         return response
+    }
+
+    private func frame(title: String, _ token: FormToken?, for principal: Principal?) -> PageFrame {
+        PageFrame(
+            title: title,
+            navigation: principal == nil ? [] : navigation,
+            person: principal?.person.name,
+            mayChange: principal?.role == .owner,
+            role: principal?.role.rawValue,
+            notice: nil,
+            formToken: token?.text ?? "",
+            onward: nil,
+            assets: server.assets.addresses
+        )
     }
 
     private static let policy = [

@@ -1,4 +1,5 @@
 import Agents
+import Console
 import JSON
 
 /// The recorded call of the demo: what the caller says, and what the agent says and does.
@@ -16,6 +17,15 @@ enum DemoScript {
         "Perfect.",
         "No, that's everything. Thanks!",
     ]
+
+    /// The call for the console's phone, where a person says the caller's lines.
+    static let phoneModel = PhoneModel(
+        id: "script",
+        name: "A recorded conversation: Sarah's invoice is wrong",
+        model: model,
+        callerLines: callerLines,
+        actions: model.actions
+    )
 
     static let model = ScriptedModel([
         .init(uses: [.init("search_contact", ["search_term": .string(callerPhone)])]),

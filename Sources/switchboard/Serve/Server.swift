@@ -111,7 +111,8 @@ struct Server {
             parts.services,
             admission: admission,
             innerOrg: sandbox.map(InnerOrg.init),
-            retentionDays: settings.number(.retentionDays)
+            retentionDays: settings.number(.retentionDays),
+            models: phoneModels(parts)
         ).add(to: router)
         let application = Application(
             router: router,
@@ -143,6 +144,14 @@ struct Server {
             let port = settings.number(.httpPort)
             throw Mistake("Port \(port) is in use. Choose another with --port, or 0 for any that is free.")
         }
+    }
+
+    /// What can speak on the console's phone: what speaks on the telephone, and the recorded conversation.
+    private func phoneModels(_ parts: ServerParts) -> [PhoneModel] {
+        let script = DemoScript.phoneModel
+        guard let model = parts.telephoneModel else { return [script] }
+        let name = settings.text(.telephoneScript) ?? settings.text(.telephoneModelName)
+        return [PhoneModel(id: "telephone", name: name ?? "", model: model), script]
     }
 
     /// Refuses to run without the keys that the secrets are sealed under: every call would fail, one by one.

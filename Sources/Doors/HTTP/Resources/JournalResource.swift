@@ -112,9 +112,8 @@ extension PageRequest {
     /// Where the page before ended, in a list by time.
     func timeCursor() throws(ProblemDetails) -> TimeCursor? {
         guard let position else { return nil }
-        let parts = position.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, let milliseconds = Int(parts[0]) else { throw Self.unknownCursor }
-        return TimeCursor(at: Date(timeIntervalSince1970: Double(milliseconds) / 1000), id: String(parts[1]))
+        guard let cursor = TimeCursor(position) else { throw Self.unknownCursor }
+        return cursor
     }
 
     /// A page of a list by time, of which one element more than the page has was asked for.
@@ -125,7 +124,7 @@ extension PageRequest {
     ) -> JSONValue {
         let shown = elements.prefix(limit)
         let last = elements.count > limit ? shown.last.map(cursor) : nil
-        return Self.page(shown.map(json), next: last.map { "\($0.at.wholeMilliseconds) \($0.id)" })
+        return Self.page(shown.map(json), next: last.map(\.text))
     }
 }
 

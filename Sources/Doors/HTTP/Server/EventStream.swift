@@ -1,11 +1,11 @@
-import HTTPTypes
-import Hummingbird
+package import HTTPTypes
+package import Hummingbird
 import JSON
 import NIOCore
 import ServiceLifecycle
 
 /// Sends messages one by one, as server-sent events.
-struct EventStream {
+package struct EventStream {
     /// How long it may be silent: proxies close what says nothing.
     static let silence: Duration = .seconds(15)
 
@@ -17,6 +17,23 @@ struct EventStream {
     @concurrent
     mutating func send(_ message: JSONValue) async throws {
         try await write("event: message\r\ndata: \(message.serializedText())\r\n\r\n")
+    }
+
+    /// Sends text, whatever lines it has.
+    ///
+    /// - Parameter name: What kind of message it is.
+    @concurrent
+    package mutating func send(_ text: String, as name: String = "message") async throws {
+        // Every character that ends a line for the browser ends one here: what is in the text must not be a message.
+        let lines = text.utf8.split(omittingEmptySubsequences: false) { $0 == 0x0A || $0 == 0x0D }
+        let data = lines.map { "data: \(String(decoding: $0, as: UTF8.self))\n" }.joined()
+        try await write("event: \(name)\n\(data)\n")
+    }
+
+    /// Sends what no client reads where nothing was said for a while, to keep the connection and to learn that it is gone.
+    @concurrent
+    package mutating func keepAliveIfSilent() async throws {
+        if spokeAt.duration(to: .now) >= Self.silence { try await keepAlive() }
     }
 
     /// Sends what no client reads, to keep the connection, and to learn that it is gone.
@@ -34,14 +51,14 @@ struct EventStream {
     /// - Returns: False when the server stops: there is nothing more to wait for.
     @concurrent
     mutating func pause(_ duration: Duration) async throws -> Bool {
-        if spokeAt.duration(to: .now) >= Self.silence { try await keepAlive() }
+        try await keepAliveIfSilent()
         try? await cancelWhenGracefulShutdown { try await Task.sleep(for: duration) }
         try Task.checkCancellation()
         return !Task.isShuttingDownGracefully
     }
 
     /// The answer in which messages are sent as they come.
-    static func response(
+    package static func response(
         headers: HTTPFields = HTTPFields(),
         _ produce: @escaping @Sendable @concurrent (inout EventStream) async throws -> Void
     ) -> Response {
@@ -59,13 +76,6 @@ struct EventStream {
 }
 
 extension HTTPField.Name {
-    // The names are well formed, so the other side of each `??` is never taken.
-    static let accelBuffering = HTTPField.Name("X-Accel-Buffering") ?? .server
-    static let mcpRevision = HTTPField.Name("MCP-Protocol-Version") ?? .server
-    static let mcpMethod = HTTPField.Name("Mcp-Method") ?? .server
-    static let mcpName = HTTPField.Name("Mcp-Name") ?? .server
-    static let mcpSession = HTTPField.Name("Mcp-Session-Id") ?? .server
-    static let callID = HTTPField.Name("X-Call-Id") ?? .server
-    static let callerPhone = HTTPField.Name("X-Caller-Phone") ?? .server
-    static let callerTurn = HTTPField.Name("X-Caller-Turn") ?? .server
+    // The name is well formed, so the other side of `??` is never taken.
+    fileprivate static let accelBuffering = HTTPField.Name("X-Accel-Buffering") ?? .server
 }

@@ -1,0 +1,114 @@
+import Actions
+import Calls
+import JSON
+
+/// One use of an action in a call, as the timeline shows it.
+struct UseView: Sendable {
+    struct Argument: Sendable {
+        let name: String
+        let value: String
+    }
+
+    /// A record of the CRM, and where to find everything that was done with it.
+    struct Record: Sendable {
+        let id: String
+        let path: String
+
+        init(_ id: String) {
+            self.id = id
+            path = .address("/audit", [("record_id", id)])
+        }
+    }
+
+    let number: Int
+    let action: String
+    let arguments: [Argument]
+    let requests: [SentRequestView]
+    let outcome: OutcomeView
+    let say: String
+    let took: String
+    let isReplayed: Bool
+    let notes: [String]
+    /// What came back, made small; nil when nothing did.
+    let result: String?
+    let records: [Record]
+
+    init(_ invocation: Invocation) {
+        number = invocation.number
+        action = invocation.action
+        arguments = invocation.arguments.map { Argument(name: $0.key, value: Self.text($0.value)) }
+        requests = invocation.requests.map(SentRequestView.init)
+        outcome = OutcomeView(invocation.outcome)
+        say = invocation.outcome.say
+        took = "\(invocation.duration.wholeMilliseconds) ms"
+        isReplayed = invocation.outcome.isReplayed
+        notes = invocation.outcome.notes
+        result = invocation.outcome.result.map { $0.prettyPrinted() }
+        records = Self.records(in: invocation.outcome.result)
+    }
+
+    static func text(_ value: JSONValue) -> String { value.string ?? value.serializedText() }
+
+    /// The ids of the records in a result, the first few.
+    private static func records(in result: JSONValue?) -> [Record] {
+        let records = result?["records"]?.array ?? [result ?? .null]
+        return records.prefix(10).compactMap { $0["Id"]?.string }.map(Record.init)
+    }
+}
+
+/// A request that was sent to the CRM, as people read it: decoded, and exact.
+struct SentRequestView: Sendable {
+    struct Item: Sendable {
+        let name: String
+        let value: String
+    }
+
+    let method: String
+    /// For the colour of the method.
+    let methodTone: String
+    let path: String
+    let query: [Item]
+    let body: String?
+
+    init(_ request: CRMRequest) {
+        method = request.method.rawValue
+        methodTone = request.method.rawValue.lowercased()
+        path = request.path
+        query = request.query.map { Item(name: $0.name, value: $0.value) }
+        body = request.body?.prettyPrinted()
+    }
+}
+
+/// How a use ended, in a few words.
+struct OutcomeView: Sendable {
+    let text: String
+    let tone: String
+    /// Whether anything was written; nil when nothing was, and nobody would think so.
+    let written: String?
+
+    init(_ outcome: Outcome) {
+        (text, tone) = Self.words(for: outcome.status)
+        written =
+            switch outcome.written {
+            case .no: nil
+            case .yes: "written"
+            case .soon: "will be written"
+            case .perhaps: "perhaps written"
+            }
+    }
+
+    static func words(for status: Outcome.Status) -> (text: String, tone: String) {
+        switch status {
+        case .completed: ("done", "good")
+        case .confirmationRequired: ("waits for a yes", "warn")
+        case .verificationRequired: ("must prove who they are", "warn")
+        case .invalid: ("wrong arguments", "bad")
+        case .ambiguous: ("several match", "warn")
+        case .notFound: ("nothing found", "idle")
+        case .refused: ("refused", "bad")
+        case .unavailable: ("CRM not available", "bad")
+        case .queued: ("kept for later", "warn")
+        case .uncertain: ("being checked", "warn")
+        }
+    }
+}

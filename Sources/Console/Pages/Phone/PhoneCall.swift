@@ -1,0 +1,143 @@
+import Agents
+import Calls
+import Foundation
+
+/// One call on the browser's phone: a person speaks as the caller, and a model as the agent.
+actor PhoneCall {
+    /// How it stands, to be shown.
+    struct Sight: Sendable {
+        var entries: [TimelineEntry]
+        /// The actions the agent is using now.
+        var using: [String]
+        /// What the script expects the caller to say next; nil where anything goes.
+        var nextLine: String?
+        var isOver: Bool
+    }
+
+    nonisolated let call: Call
+    /// Who speaks as the caller.
+    nonisolated let personID: String
+    nonisolated let modelName: String
+    private let conversation: Conversation
+    private let callerLines: [String]
+    private let listeners: CallListeners
+    private let openedAt = Date()
+
+    private var entries: [TimelineEntry] = []
+    private var using: [String] = []
+    private var linesSpoken = 0
+    private var turn = 0
+    private var isOver = false
+    /// When somebody last looked at it, or spoke.
+    private(set) var seenAt = ContinuousClock.now
+
+    init(
+        _ call: Call,
+        for personID: String,
+        with model: PhoneModel,
+        tools toolbox: any Toolbox,
+        listeners: CallListeners
+    ) {
+        self.call = call
+        self.personID = personID
+        modelName = model.name
+        callerLines = model.callerLines
+        conversation = Conversation(with: toolbox, model: model.model)
+        self.listeners = listeners
+    }
+
+    var sight: Sight {
+        seenAt = .now
+        let isWaiting = using.isEmpty && entries.last?.isComplete ?? false
+        return Sight(
+            entries: entries,
+            using: using,
+            nextLine: isWaiting && callerLines.indices.contains(linesSpoken) ? callerLines[linesSpoken] : nil,
+            isOver: isOver
+        )
+    }
+
+    /// One turn of the agent; returns when it has finished speaking.
+    ///
+    /// - Parameter heard: What the caller has said; nil when the agent speaks first.
+    func speak(after heard: String?) async {
+        guard !isOver else { return }
+        seenAt = .now
+        finishSpeaking()
+        turn += 1
+        let turn = turn
+        if let heard {
+            add(Utterance(.caller, heard, at: Date()))
+            linesSpoken += 1
+        }
+        tell()
+        do {
+            for try await event in conversation.turn(after: heard) {
+                // What comes of a turn that the caller has cut into was told as it came.
+                guard turn == self.turn || event.isDeed else { continue }
+                show(event)
+                tell()
+            }
+        } catch {
+            note("This can't go on: \(error)")
+        }
+        if turn == self.turn { finishSpeaking() }
+        tell()
+    }
+
+    /// Stops speaking; nothing more is said.
+    func hangUp() async {
+        isOver = true
+        await conversation.interrupt()
+        finishSpeaking()
+        tell()
+    }
+
+    private func show(_ event: Conversation.Event) {
+        switch event {
+        case .said(let words):
+            if let last = entries.indices.last, entries[last].kind == "agent", !entries[last].isComplete {
+                entries[last].text += words
+            } else {
+                add(Utterance(.agent, words, at: Date()), isComplete: false)
+            }
+        case .using(let names):
+            finishSpeaking()
+            using = names
+        case .used(let invocation):
+            using = []
+            // The end of the call is no use of an action.
+            if invocation.action != BuiltInTool.endCall.rawValue {
+                entries.append(TimelineEntry(invocation, since: openedAt))
+            }
+        case .troubled(let error): note("The model could not be had: \(error)")
+        case .ended:
+            finishSpeaking()
+            isOver = true
+        case .finished: finishSpeaking()
+        }
+    }
+
+    private func add(_ utterance: Utterance, isComplete: Bool = true) {
+        var entry = TimelineEntry(utterance, number: entries.count, since: openedAt)
+        entry.isComplete = isComplete
+        entries.append(entry)
+    }
+
+    /// Says something to the person beside the call.
+    private func note(_ text: String) {
+        entries.append(TimelineEntry(note: text, number: entries.count))
+    }
+
+    private func finishSpeaking() {
+        using = []
+        for index in entries.indices where !entries[index].isComplete { entries[index].isComplete = true }
+    }
+
+    private func tell() { listeners.tell(call.id) }
+}
+
+extension Conversation.Event {
+    /// Whether something was done.
+    fileprivate var isDeed: Bool { if case .used = self { true } else { false } }
+}
