@@ -210,11 +210,13 @@ let package = Package(
         .executableTarget(
             name: "switchboard-benchmarks",
             dependencies: [
-                "Actions", "Calls", "JSON", "Platforms", "SOQL", "SandboxOrg", "Storage", "Workspace",
+                "Actions", "Calls", "Doors", "JSON", "Platforms", "SOQL", "SandboxOrg", "Storage", "Workspace",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Benchmarks",

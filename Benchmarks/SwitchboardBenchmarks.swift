@@ -46,6 +46,10 @@ struct SwitchboardBenchmarks {
             report.heading("MCP, beside FastMCP with simple-salesforce")
             try await MCPBenchmarks().run(report)
         }
+        if isChosen("telephone") {
+            report.heading("The telephone")
+            try await TelephoneBenchmarks().run(report)
+        }
         if isChosen("sandbox") {
             report.heading("Sandbox org")
             try await SandboxBenchmarks().run(&stopwatch, report)

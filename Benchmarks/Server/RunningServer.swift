@@ -12,16 +12,18 @@ final class RunningServer {
 
     /// Starts a server and waits until it answers.
     ///
+    /// - Parameter core: The only processor it may run on; nil for all.
     /// - Returns: The server, and how long it took from the start of the process to its first answer.
     static func start(
         _ executable: URL,
         in folder: URL,
         port: Int,
         settings: [String: String],
+        onCore core: Int? = nil,
         with client: HTTPClient
     ) async throws -> (server: RunningServer, startTime: Duration) {
         let begin = ContinuousClock.now
-        let server = try RunningServer(executable, in: folder, port: port, settings: settings)
+        let server = try RunningServer(executable, in: folder, port: port, settings: settings, core: core)
         while true {
             var request = HTTPClientRequest(url: server.url + "/healthz")
             request.headers.add(name: "Connection", value: "close")
@@ -35,19 +37,22 @@ final class RunningServer {
         }
     }
 
-    private init(_ executable: URL, in folder: URL, port: Int, settings: [String: String]) throws {
+    private init(_ executable: URL, in folder: URL, port: Int, settings: [String: String], core: Int?) throws {
         url = "http://127.0.0.1:\(port)"
         log = folder.appendingPathComponent("server.log")
+        let start = core.map { ["/usr/bin/taskset", "--cpu-list", String($0), executable.path] } ?? [executable.path]
         let arguments = ["serve", "--data", folder.appendingPathComponent("data").path, "--port", String(port)]
         program = try Program(
-            executable.path,
-            arguments + settings.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] },
+            start[0],
+            start.dropFirst() + arguments
+                + settings.sorted { $0.key < $1.key }.flatMap { ["--set", "\($0.key)=\($0.value)"] },
             log: log
         )
     }
 
     var output: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
     var residentMemory: Int? { program.residentMemory }
+    var processorTime: Duration? { program.processorTime }
 
     func stop() { program.stop() }
 

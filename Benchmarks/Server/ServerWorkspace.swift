@@ -12,6 +12,7 @@ struct ServerWorkspace {
     let agent: JSONClient
     /// The `Cookie` of the owner's browser.
     let session: String
+    let agentID: String
 
     /// - Parameter org: The address of the org to connect; nil for the sandbox org the server runs inside.
     init(on server: RunningServer, org: String?, _ client: HTTPClient) async throws {
@@ -45,7 +46,8 @@ struct ServerWorkspace {
             "/v1/agents",
             ["name": "Benchmark", "time_zone": "UTC", "actions": .array(actions)]
         )
-        let agentToken = try await owner.post("/v1/agents/\(made["id"]?.string ?? "")/token")["token"]?.string
+        agentID = made["id"]?.string ?? ""
+        let agentToken = try await owner.post("/v1/agents/\(agentID)/token")["token"]?.string
         agent = JSONClient(client: client, url: server.url, token: agentToken)
     }
 

@@ -187,7 +187,7 @@ class RelayedCall:
 class Line:
     """One call of a door, with the request of the model that waits for an answer."""
 
-    call: RelayedCall
+    call: object
     name: str
     pending: Request
     # What is used at the same time, and what that comes to.
@@ -195,8 +195,8 @@ class Line:
     results: asyncio.Future | None = None
 
 
-class RelayDoor:
-    """The telephone as a door: a caller who speaks, and a model that does what a conversation says."""
+class SpokenDoor:
+    """A door that the agent speaks through: a caller on a phone, and a model that does what a conversation says."""
 
     asks = False
 
@@ -253,5 +253,5 @@ async def greeted(call, model):
     name = uuid.uuid4().hex[:8]
     first = await model.request("new")
     first.respond(f"Line {name}, hello.")
-    assert await call.hear() == f"Line {name}, hello. "
+    assert f"Line {name}, hello. " in await call.hear()
     return name

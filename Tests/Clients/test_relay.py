@@ -16,7 +16,7 @@ import protection
 import relay
 import seed
 from conversation import play
-from relay import Phone, RelayDoor, greeted, live_model, signed
+from relay import Phone, SpokenDoor, greeted, live_model, signed
 from sandbox import switchboard_path
 from server import running_server
 
@@ -250,13 +250,13 @@ async def test_a_code_is_typed_on_the_keypad(exchange, codes, model):
 async def test_the_seed_conversation_leaves_what_it_should(exchange, model):
     agent, _ = exchange.agent("Seed by telephone", seed.ACTIONS, **seed.AGENT)
     with seed.leaves(exchange):
-        async with RelayDoor(telephone(exchange, agent), model) as door:
+        async with SpokenDoor(telephone(exchange, agent), model) as door:
             await play(seed.TURNS, door)
 
 
 @pytest.mark.parametrize("name", protection.CASES)
 async def test_nothing_is_written_without_a_yes(exchange, phone, model, name):
-    async with RelayDoor(phone, model) as door:
+    async with SpokenDoor(phone, model) as door:
         await protection.check(protection.CASES[name], door, exchange, marker("Protected"))
 
 

@@ -24,7 +24,8 @@ package struct ModelTransport: Sendable {
             // A key must not follow to another host.
             redirectConfiguration: .disallow,
             timeout: .init(connect: TimeAmount(connectTimeout), read: TimeAmount(silence)),
-            connectionPool: .init(idleTimeout: .seconds(50))
+            // A response holds its connection for as long as the agent speaks: nobody may wait for another call to end.
+            connectionPool: .init(idleTimeout: .seconds(50), concurrentHTTP1ConnectionsPerHostSoftLimit: 10_000)
         )
         configuration.connectionPool.retryConnectionEstablishment = false
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)

@@ -17,9 +17,11 @@ struct CallCommand: AsyncParsableCommand {
 
               switchboard call --phone +15552345678 --model http://127.0.0.1:8080/v1 --model-name qwen
               switchboard call --script Examples/scenarios/01-invoice-and-callback.yaml
+              switchboard call --url https://switchboard.example.com --model http://127.0.0.1:8080/v1 --model-name qwen
 
             A model runs anywhere that speaks OpenAI's chat completions or Anthropic's messages. With --script the \
-            agent's lines come from a scenario file, and you say the caller's.
+            agent's lines come from a scenario file, and you say the caller's. With --url the call is one of a running \
+            server: the agent whose token is given has its actions, its rules and its org there.
             """
     )
 
@@ -46,6 +48,17 @@ struct CallCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where the agent's \"tomorrow at 10am\" is.", valueName: "zone"))
     var timeZone: TimeZoneOption?
 
+    @Option(help: ArgumentHelp("A running server to have the call on: http://127.0.0.1:8080.", valueName: "url"))
+    var url: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The agent's token there. Better given as SWITCHBOARD_AGENT_TOKEN: others can see this one.",
+            valueName: "token"
+        )
+    )
+    var agentToken = ProcessInfo.processInfo.environment["SWITCHBOARD_AGENT_TOKEN"] ?? ""
+
     @Option(help: ArgumentHelp("An org to work on: https://acme.my.salesforce.com.", valueName: "url"))
     var org: String?
 
@@ -68,6 +81,15 @@ struct CallCommand: AsyncParsableCommand {
         guard org == nil || !token.isEmpty else {
             throw ValidationError("There is no token for that org. Give --token, or set SWITCHBOARD_TOKEN.")
         }
+        guard url == nil || !agentToken.isEmpty else {
+            throw ValidationError(
+                "There is no token for that server. Give --agent-token, or set SWITCHBOARD_AGENT_TOKEN."
+            )
+        }
+        let settings: [Any?] = [org, data, agent, instructions, actions.first, timeZone]
+        guard url == nil || settings.allSatisfy({ $0 == nil }) else {
+            throw ValidationError("With --url the server says who the agent is and which org it works on.")
+        }
         guard org == nil || data == nil else {
             throw ValidationError("--data is the file of a sandbox org; with --org there is none.")
         }
@@ -75,26 +97,54 @@ struct CallCommand: AsyncParsableCommand {
 
     func run() async throws {
         let scenario = try script.map { try ScenarioReader(catalog: try Catalog.salesforce()).scenario(file: $0) }
-        let agent = try agent(scenario)
         let transport = ModelTransport()
         do {
             let model = try model.model(over: transport) ?? ScriptedModel(scenario?.script ?? [])
-            try await withOrg { link in
-                let call = Call(
-                    agent: agent,
-                    callerPhone: phone ?? scenario?.callerPhone,
-                    reportsTurns: true,
-                    verification: CallerVerification(codes: TerminalPhone()),
-                    send: link.send
-                )
-                let talk = TerminalCall(call: call, model: model, isBrief: brief)
-                try await talk.run(agentSpeaksFirst: scenario?.agentSpeaksFirst ?? true)
+            if let url {
+                try await talk(on: AgentClient(url, token: Secret(agentToken)), with: model, scenario)
+            } else {
+                try await talk(with: model, scenario)
             }
         } catch {
             await transport.shutdown()
             throw error
         }
         await transport.shutdown()
+    }
+
+    /// A call of this process.
+    private func talk(with model: any LanguageModel, _ scenario: Scenario?) async throws {
+        let agent = try agent(scenario)
+        try await withOrg { link in
+            let call = Call(
+                agent: agent,
+                callerPhone: phone ?? scenario?.callerPhone,
+                reportsTurns: true,
+                verification: CallerVerification(codes: TerminalPhone()),
+                send: link.send
+            )
+            let talk = TerminalCall(
+                toolbox: CallToolbox(call),
+                opening: await call.open(),
+                model: model,
+                isBrief: brief
+            )
+            try await talk.run(agentSpeaksFirst: scenario?.agentSpeaksFirst ?? true)
+        }
+    }
+
+    /// A call of a running server.
+    private func talk(on server: AgentClient, with model: any LanguageModel, _ scenario: Scenario?) async throws {
+        do {
+            let call = try await RemoteCall(on: server, callerPhone: phone ?? scenario?.callerPhone)
+            // The exact requests are the server's to show: in its console, and at /v1/calls.
+            let talk = TerminalCall(toolbox: call, opening: call.opening, model: model, isBrief: true)
+            try await talk.run(agentSpeaksFirst: scenario?.agentSpeaksFirst ?? true)
+        } catch {
+            await server.close()
+            throw error
+        }
+        await server.close()
     }
 
     private func agent(_ scenario: Scenario?) throws -> Agent {

@@ -5,23 +5,26 @@ import JSON
 
 /// A call in the terminal: a person types what the caller says, and sees what the agent says and does.
 struct TerminalCall {
-    let call: Call
+    let toolbox: any Toolbox
+    /// What was found out as the call opened.
+    let opening: [Invocation]
     let model: any LanguageModel
     /// Whether the requests stay out of sight.
     let isBrief: Bool
 
     func run(agentSpeaksFirst: Bool) async throws {
-        let conversation = Conversation(in: call, with: model)
+        let conversation = Conversation(with: toolbox, model: model)
         if Terminal.isInteractive {
             Terminal.writeLine("Say what the caller says. An empty line waits; Control-D hangs up.")
         }
-        for invocation in await call.open() { show(invocation) }
+        for invocation in opening { show(invocation) }
         if agentSpeaksFirst { try await show(conversation.turn(after: nil)) }
         while await conversation.ending == nil, let line = nextLine() {
             try await show(conversation.turn(after: line))
         }
-        await call.end()
-        if let ending = await conversation.ending, ending.handsOff {
+        let ending = await conversation.ending
+        if ending == nil { await toolbox.end() }
+        if let ending, ending.handsOff {
             Terminal.writeLine("\nA person takes over. " + (ending.summary ?? ""))
         }
         let usage = await conversation.usage

@@ -61,10 +61,12 @@ package struct AgentResource: Sendable {
             "/v1/agents/{agent_id}",
             "getAgent",
             "Shows an agent with everything that is set about it.",
-            for: .person(.viewer),
+            for: .agentOrPerson(.viewer),
             answers: [.json("The agent.", .agent)]
         ) { request in
-            try await shown(try await roster.savedAgent(request.parameter("agent_id")))
+            let id = request.parameter("agent_id")
+            if case .agent(let own) = request.requester, own.id != id { throw WorkspaceError.unknownAgent }
+            return try await shown(try await roster.savedAgent(id))
         }
     }
 

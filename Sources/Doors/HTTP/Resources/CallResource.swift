@@ -1,3 +1,4 @@
+import Agents
 package import Calls
 import Foundation
 import HTTPTypes
@@ -142,11 +143,28 @@ package struct CallResource: Sendable {
             "endCall",
             "Ends a call: nothing more can be done in it.",
             for: .agentOrPerson(.owner),
+            body: .json(
+                .named(
+                    "CallEnding",
+                    .object([
+                        .optional("hand_off", .boolean, "Whether a person takes over."),
+                        .optional("summary", .text(upTo: 2000), "For that person: who called, what is open."),
+                    ])
+                ),
+                example: ["hand_off": true, "summary": "Ada Byron wants to speak about her invoice."],
+                isOptional: true
+            ),
             answers: [.empty("It has ended.")]
         ) { request in
             let call = try await saved(request)
             if case .agent = request.requester {
-                await (try await live(request)).end()
+                let toolbox = CallToolbox(try await live(request))
+                // What the agent leaves to be known is written down.
+                if request.body.isEmpty {
+                    await toolbox.end()
+                } else {
+                    _ = await toolbox.use(BuiltInTool.endCall.rawValue, request.body)
+                }
             } else {
                 try await calls.end(call.id, by: request.requester.key)
             }
