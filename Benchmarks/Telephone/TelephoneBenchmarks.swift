@@ -2,6 +2,8 @@ import AsyncHTTPClient
 import Foundation
 import JSON
 import NIOCore
+import NIOHTTP1
+import Platforms
 
 /// Calls over the telephone relay, with a model that is scripted: how much later than the model's its words leave.
 struct TelephoneBenchmarks {
@@ -53,12 +55,11 @@ struct TelephoneBenchmarks {
         )
         defer { server.stop() }
         let workspace = try await ServerWorkspace(on: server, org: nil, client)
-        var request = workspace.owner.request(
+        let request = workspace.owner.request(
             .PUT,
             "/v1/agents/\(workspace.agentID)/channels/twilio",
             ["secret": .string(RelayCaller.token.text)]
         )
-        request.method = .PUT
         _ = try await workspace.owner.answer(to: request)
         let caller = RelayCaller(port: Self.port, agentID: workspace.agentID, client: client, model: model)
         _ = try await caller.call(speaking: 3, every: .milliseconds(100), after: .zero)
