@@ -100,6 +100,24 @@ async def test_the_agent_is_the_servers_and_what_it_leaves_is_kept_there(server,
     assert used[-1]["arguments"]["summary"] == "Wants Mr. O'Brien."
 
 
+async def test_a_lean_agent_finds_its_actions(server, model):
+    _, token = server.agent("Lean at a terminal", ["search_contact", "create_lead"], lean=True)
+    async with Terminal(server, token, model).call() as call:
+        name = await greeted(call, model)
+        await call.say("Is Sarah there?")
+        request = await model.request(name)
+        assert "search_contact" not in {tool["function"]["name"] for tool in request.body["tools"]}
+        request.respond("", [("find_action", {"what": "search a contact"})])
+        request = await model.request(name)
+        found = list(request.outcomes().values())[-1]["result"]["actions"]
+        assert found[0]["name"] == "search_contact"
+        request.respond("", [("run_action", {"action": "search_contact", "arguments": '{"search_term": "Sarah"}'})])
+        request = await model.request(name)
+        assert list(request.outcomes().values())[-1]["result"]["records"][0]["FirstName"] == "Sarah"
+        request.respond("She is.")
+        await call.hear()
+
+
 @pytest.mark.parametrize(
     "changes, reason",
     [

@@ -221,11 +221,14 @@ package struct CallResource: Sendable {
             takesIdempotencyKey: true,
             answers: [.json("How it ended.", .outcome)]
         ) { request in
-            let invocation = await (try await live(request)).invoke(
-                request.body["action"]?.string ?? "",
-                request.body["arguments"]?.object ?? [:],
-                within: patience(request)
-            )
+            let call = try await live(request)
+            let action = request.body["action"]?.string ?? ""
+            let arguments = request.body["arguments"]?.object ?? [:]
+            // The two tools of a lean agent stand for its actions.
+            let invocation =
+                LeanTool(rawValue: action) == nil
+                ? await call.invoke(action, arguments, within: patience(request))
+                : await call.toolbox(patience: patience(request)).use(action, arguments)
             return .json(.object(invocation.json))
         }
     }
