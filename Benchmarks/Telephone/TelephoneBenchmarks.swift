@@ -9,7 +9,7 @@ import Platforms
 struct TelephoneBenchmarks {
     private let executable = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appendingPathComponent("switchboard")
-    private static let port = 18_441
+    private static let port = 18_461
 
     func run(_ report: Report) async throws {
         guard FileManager.default.isExecutableFile(atPath: executable.path) else {
