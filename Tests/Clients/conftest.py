@@ -4,7 +4,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from console import chromium
 from sandbox import redirect_salesforce, running_org, switchboard_path
-from server import running_server
+from server import PATIENT, running_server
 
 
 @pytest.fixture(scope="session")
@@ -39,12 +39,6 @@ def signed_in(browser, server):
     # What it had to complain about before is another test's.
     browser.complaints()
     return browser
-
-
-# Tests ask faster than people do.
-PATIENT = [
-    option for who in ("agent", "person", "stranger") for option in ("--set", f"limits.{who}_per_second=100000")
-]
 
 
 @pytest.fixture(scope="session")

@@ -63,6 +63,12 @@ class Server:
         return agent, self.made("POST", f"/v1/agents/{agent}/token")["token"]
 
 
+# Tests ask faster than people do.
+PATIENT = [
+    option for who in ("agent", "person", "stranger") for option in ("--set", f"limits.{who}_per_second=100000")
+]
+
+
 @contextlib.contextmanager
 def running_server(switchboard, data, *options):
     """Starts a server that ends with the context, and sets it up as its first owner."""

@@ -6,6 +6,9 @@ import sys
 
 import pytest
 
+from sandbox import switchboard_path
+from server import PATIENT, running_server
+
 # What would end what the other operations need: they are tried on what does not exist.
 DESTRUCTIVE = [
     "removeConnection",
@@ -60,6 +63,13 @@ headers = {{ Authorization = {agent} }}
 include-operation-id = {destructive}
 parameters = {{ {nothing} }}
 """
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One of its own: other tests need theirs as they left it."""
+    with running_server(switchboard_path(), tmp_path_factory.mktemp("server") / "data", *PATIENT) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

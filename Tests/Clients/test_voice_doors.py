@@ -179,7 +179,7 @@ def over_mcp(server, token, method, **params):
 
 
 def test_a_lean_agent_is_lean_over_mcp_too(server):
-    _, token = server.agent("Lean over MCP", seed.ACTIONS, lean=True)
+    _, token = server.agent("Lean on a voice platform, over MCP", seed.ACTIONS, lean=True)
     tools = over_mcp(server, token, "tools/list")["tools"]
     assert [tool["name"] for tool in tools] == ["find_action", "run_action", "confirm", "end_call"]
     found = over_mcp(server, token, "tools/call", name="find_action", arguments={"what": "open a case"})

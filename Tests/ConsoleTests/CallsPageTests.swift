@@ -30,11 +30,11 @@ import Workspace
             #expect(try await browser.get("/calls?agent_id=\(alex.id)").html.count(of: "<tr id=") == 1)
             #expect(try await browser.get("/calls?open=false").html.contains(ended.id))
             let first = try await browser.get("/calls")
-            #expect(!first.html.contains(ended.id))
             let older = try #require(first.html.firstMatch(of: /href="([^"]*after=[^"]*)"/)?.1)
             let second = try await browser.get(String(older))
             #expect(second.html.count(of: "<tr id=") == 1)
-            #expect(second.html.contains(ended.id))
+            // Calls of the same moment come in any order.
+            #expect(first.html.contains(ended.id) != second.html.contains(ended.id))
             // What is older does not change by itself.
             #expect(!second.html.contains("data-live"))
         }

@@ -41,6 +41,11 @@ import Workspace
         if escaped != text { #expect(!html.utf8.contains(text.utf8)) }
     }
 
+    @Test func `text that turns the direction of what follows it shows as a mark`() {
+        #expect(HTMLEscaping().escapeText("Acme \u{202E}CBA \u{2066}x\u{2069}") == "Acme \u{FFFD}CBA \u{FFFD}x\u{FFFD}")
+        #expect(HTMLEscaping().escapeText("שלום – مرحبا …") == "שלום – مرحبا …")
+    }
+
     @Test func `no template takes text for markup`() {
         for file in EmbeddedFiles.templates {
             let text = String(decoding: file.bytes, as: UTF8.self)

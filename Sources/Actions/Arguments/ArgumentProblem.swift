@@ -10,6 +10,7 @@ package enum ArgumentProblem: Error, Hashable, Sendable {
     case exactlyOne(of: [String])
     case atLeastOne(of: [String])
     case notBefore(first: String, second: String)
+    case tooMany(Int)
 
     /// One sentence the agent can say or act on.
     package var say: String {
@@ -37,6 +38,8 @@ package enum ArgumentProblem: Error, Hashable, Sendable {
             "I need at least one of \(names.map(\.asWords).spokenList)."
         case .notBefore(let first, let second):
             "The \(first) has to come before the \(second)."
+        case .tooMany(let count):
+            "Those are \(count) arguments, which is more than I can look through."
         }
     }
 
@@ -55,7 +58,7 @@ package enum ArgumentProblem: Error, Hashable, Sendable {
             parameter.name == parameter.spokenName ? nil : "The argument is \(parameter.name)."
         case .exactlyOne(let names), .atLeastOne(let names):
             names.map(\.asWords) == names ? nil : "The arguments are \(names.joined(separator: ", "))."
-        case .notBefore: nil
+        case .notBefore, .tooMany: nil
         }
     }
 

@@ -8,12 +8,16 @@ package struct Arguments: Sendable {
     /// How arguments were taken where that is not plain: what was dropped, and what looks like a slip.
     package var notes: [String]
 
+    /// More than any action has. Looking through very many would keep everybody waiting.
+    private static let maximumCount = 256
+
     /// Checks what a model sent.
     ///
     /// - Throws: The first problem.
     package init(_ given: JSONObject, for action: Action) throws(ArgumentProblem) {
         notes = []
         values = JSONObject()
+        guard given.count <= Self.maximumCount else { throw .tooMany(given.count) }
         let given = action.namingItsParameters(given)
         for member in given where action.parameter(member.key) == nil {
             guard Variable(rawValue: member.key) == nil else {

@@ -135,6 +135,14 @@ struct EndpointReader {
                     excerpt: String(pair)
                 )
             }
+            // The org would take it for the method of the request, whatever this server has read back to the caller.
+            guard name.lowercased() != "_httpmethod" else {
+                throw TemplateError(
+                    .endpoint,
+                    "`\(name)` can't stand in the query. Say the method itself: PATCH, DELETE.",
+                    at: SourcePosition(of: pair.startIndex, in: endpoint)
+                )
+            }
             items.append(
                 Item(
                     name: name,

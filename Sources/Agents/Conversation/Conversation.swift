@@ -27,6 +27,7 @@ package actor Conversation {
     private let toolbox: any Toolbox
     private let model: any LanguageModel
     private let limits: ConversationLimits
+    private var questions = PutQuestions()
     private var underWay: Task<Void, any Error>?
     private var troubles = 0
     package private(set) var transcript = Transcript()
@@ -82,7 +83,10 @@ package actor Conversation {
         underWay?.cancel()
         // It fails only where its own listener is told.
         _ = try? await underWay?.value
-        if let heard { transcript.cut(to: heard) }
+        if let heard {
+            transcript.cut(to: heard)
+            if heard.allSatisfy(\.isWhitespace) { questions.nothingWasHeard() }
+        }
         await toolbox.keep(transcript)
     }
 
@@ -114,6 +118,7 @@ package actor Conversation {
         }
         if let heard {
             await toolbox.callerSpoke()
+            questions.callerSpoke()
             transcript.entries.append(.caller(heard))
         }
         let deadline = ContinuousClock.now.advanced(by: limits.turnPatience)
@@ -171,6 +176,7 @@ package actor Conversation {
                 switch event {
                 case .text(let words):
                     text += words
+                    if !words.allSatisfy(\.isWhitespace) { questions.agentSpoke() }
                     show(.said(words))
                 case .use(let use): uses.append(use)
                 case .usage(let used):
@@ -225,8 +231,9 @@ package actor Conversation {
         let toolbox = toolbox
         let outcomes = await withTaskGroup(of: (Int, Invocation?, JSONValue).self) { group in
             for (index, use) in uses.enumerated() {
+                let isAnswered = isAnswered(use)
                 group.addTask {
-                    if let problem = Self.problem(with: use) { return (index, nil, problem.json) }
+                    if let problem = Self.problem(with: use, isAnswered) { return (index, nil, problem.json) }
                     let invocation = await toolbox.use(use.name, use.arguments)
                     return (index, invocation, invocation.outcome.json)
                 }
@@ -237,15 +244,24 @@ package actor Conversation {
         }
         for (index, invocation, outcome) in outcomes {
             transcript.entries.append(.outcome(uses[index], outcome))
+            questions.note(outcome)
             if let invocation { show(.used(invocation)) }
         }
     }
 
     /// Why a use is not carried out at all.
-    private static func problem(with use: ToolCall) -> Outcome? {
+    private static func problem(with use: ToolCall, _ isAnswered: Bool) -> Outcome? {
         if Task.isCancelled { return Outcome(.refused, say: "The caller cut in before this was begun.") }
         if use.isGarbled { return Outcome(.invalid, say: "The arguments were not one complete JSON object.") }
+        if !isAnswered { return Outcome(.refused, say: "The caller has to be asked first, and to answer.") }
         return nil
+    }
+
+    private func isAnswered(_ use: ToolCall) -> Bool {
+        guard use.name == BuiltInTool.confirm.rawValue, let id = use.arguments["confirmation_id"]?.string else {
+            return true
+        }
+        return questions.canBeAnswered(id)
     }
 
     private func endCall(as use: ToolCall, _ show: @escaping @Sendable (Event) -> Void) async {

@@ -65,7 +65,8 @@ package struct CallToolbox: Toolbox {
     /// Models send every member of a schema, and leave empty what they have not been told.
     private func verify(_ arguments: JSONObject) async -> Invocation {
         var facts = JSONObject()
-        for argument in arguments where !argument.value.isNull && argument.value != "" {
+        // More than there can be facts: looking through very many would keep everybody waiting.
+        for argument in arguments.prefix(100) where !argument.value.isNull && argument.value != "" {
             facts[argument.key] = argument.value
         }
         guard let code = facts["code"], call.agent.verification.allowsCode else {

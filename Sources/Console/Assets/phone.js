@@ -23,6 +23,11 @@ function read() {
   }
 }
 
+// What was said last stays in sight, with the place to answer.
+phone.addEventListener("shown", () => {
+  document.querySelector(".speak").scrollIntoView({ block: "end" });
+});
+
 if ("speechSynthesis" in window) {
   voice.hidden = false;
   voice.addEventListener("click", () => {

@@ -8,7 +8,19 @@ struct HTMLEscaping: MustacheContentType {
     /// What templates call it.
     static let name = "CONSOLE"
 
+    /// What turns the direction of the text after it, beyond the value it stands in: shown as a mark.
+    private static let turns: Set<Unicode.Scalar> = [
+        "\u{202A}", "\u{202B}", "\u{202C}", "\u{202D}", "\u{202E}", "\u{2066}", "\u{2067}", "\u{2068}", "\u{2069}",
+    ]
+
     func escapeText(_ text: String) -> String {
+        var text = text
+        // All of them begin with this byte, which most text does not have.
+        if text.utf8.contains(0xE2), text.unicodeScalars.contains(where: Self.turns.contains) {
+            text.unicodeScalars = String.UnicodeScalarView(
+                text.unicodeScalars.map { Self.turns.contains($0) ? "\u{FFFD}" : $0 }
+            )
+        }
         var escaped: [UInt8] = []
         escaped.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {

@@ -146,6 +146,11 @@ import Testing
             message: "the resource is written out"
         ),
         Case(
+            yaml: "name: a\nmethod: POST\nendpoint: sobjects/Contact/003?_HttpMethod=DELETE\nbody: {Title: x}\n",
+            place: "3:32",
+            message: "Say the method itself"
+        ),
+        Case(
             yaml: "name: a\nmethod: POST\nendpoint: composite/batch\nbody: {batchRequests: []}\n",
             place: "3:11",
             message: "with `then`"

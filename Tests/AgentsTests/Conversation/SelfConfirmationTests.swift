@@ -37,6 +37,40 @@ import Testing
         #expect(staged.writes.count == 1)
     }
 
+    @Test func `a yes to a question that was never said is none`() async throws {
+        let staged = try StagedCall()
+        let conversation = Conversation(
+            in: staged.call,
+            with: ScriptedModel([
+                .init(uses: [Use("create_contact", ["LastName": "Lee"])]), .init(""), .init(uses: [confirm]),
+                .init("Shall I?", uses: [confirm]), .init("Shall I add Lee?"), .init(uses: [confirm]), .init("Done."),
+            ])
+        )
+        for line in ["Add Lee", "Hello, are you there?"] {
+            for try await _ in conversation.turn(after: line) {}
+            #expect(staged.writes.isEmpty)
+        }
+        for try await _ in conversation.turn(after: "Yes") {}
+        #expect(staged.writes.count == 1)
+    }
+
+    @Test func `a yes to a question that nobody heard is none`() async throws {
+        let staged = try StagedCall()
+        let conversation = Conversation(
+            in: staged.call,
+            with: ScriptedModel([
+                .init(uses: [Use("create_contact", ["LastName": "Lee"])]), .init("Shall I add Lee?"),
+                .init(uses: [confirm]), .init("Shall I?"), .init(uses: [confirm]), .init("Done."),
+            ])
+        )
+        for try await _ in conversation.turn(after: "Add Lee") {}
+        await conversation.interrupt(heard: "")
+        for try await _ in conversation.turn(after: "Yes, hello?") {}
+        #expect(staged.writes.isEmpty)
+        for try await _ in conversation.turn(after: "Yes") {}
+        #expect(staged.writes.count == 1)
+    }
+
     @Test func `it can't ask and confirm at once, whatever id it makes up`() async throws {
         let (staged, outcomes) = try await play(
             [

@@ -54,12 +54,6 @@ package struct Admission: Sendable {
         try take(strangers, sender(of: request, context).address ?? "unknown")
     }
 
-    /// Refuses an address that has guessed too often, before a guess costs a look into the database.
-    package func checkGuesses(_ request: Request, _ context: DoorContext) throws(ProblemDetails) {
-        let address = sender(of: request, context).address ?? "unknown"
-        if strangers.isExhausted(address) { try take(strangers, address) }
-    }
-
     /// Counts a request of an agent that its door knows by something else than its token.
     package func admit(_ agent: Agent) throws(ProblemDetails) { try take(agents, agent.id) }
 
