@@ -6,6 +6,7 @@ import dataclasses
 import importlib.resources
 import os
 import pathlib
+import re
 import shutil
 
 import pytest
@@ -15,6 +16,11 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from server import EMAIL, PASSWORD
+
+
+def as_shown(text):
+    """Text as the console shows it: what would turn the direction of the text after it is a mark."""
+    return re.sub("[\u202a-\u202e\u2066-\u2069]", "\ufffd", text)
 
 
 @dataclasses.dataclass(frozen=True)
