@@ -44,6 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
         MetricsSystem.bootstrap(registry)
         let level = settings.text(.logLevel).flatMap { Logger.Level(rawValue: $0) } ?? .info
         let format = ServerLogHandler.Format(settings.text(.logFormat) ?? "", isTerminal: isatty(STDERR_FILENO) == 1)
+        defer { LogQueue.flush() }
         LoggingSystem.bootstrap { ServerLogHandler(label: $0, format: format, level: level) }
         let logger = Logger(label: "switchboard")
         for remark in settings.remarks { logger.warning("\(remark)") }

@@ -28,16 +28,22 @@ struct ServerLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
+        let time = Date()
         var all = metadata
         if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
         if let given = event.metadata { all.merge(given) { $1 } }
         if let error = event.error { all["error"] = .string(String(describing: error)) }
+        let (level, message) = (event.level, event.message.description)
+        LogQueue.add { [self, all] in write(line(time, level, message, all)) }
+    }
+
+    private func line(_ time: Date, _ level: Logger.Level, _ message: String, _ all: Logger.Metadata) -> String {
         let values = all.sorted { $0.key < $1.key }.map { ($0.key, Self.value($0.value, named: $0.key)) }
-        let message = LogRedaction.clean(event.message.description)
-        let time = Date().ISO8601Format(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-        switch format {
-        case .json: write(json(time, event.level, message, values))
-        case .text: write(text(time, event.level, message, values))
+        let message = LogRedaction.clean(message)
+        let time = time.ISO8601Format(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        return switch format {
+        case .json: json(time, level, message, values)
+        case .text: text(time, level, message, values)
         }
     }
 
