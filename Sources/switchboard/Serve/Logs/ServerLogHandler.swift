@@ -34,7 +34,7 @@ struct ServerLogHandler: LogHandler {
         if let given = event.metadata { all.merge(given) { $1 } }
         if let error = event.error { all["error"] = .string(String(describing: error)) }
         let (level, message) = (event.level, event.message.description)
-        LogQueue.add { [self, all] in write(line(time, level, message, all)) }
+        LogQueue.add { [self, all] in line(time, level, message, all) }
     }
 
     private func line(_ time: Date, _ level: Logger.Level, _ message: String, _ all: Logger.Metadata) -> String {
@@ -76,12 +76,6 @@ struct ServerLogHandler: LogHandler {
         let line = "\(time) \(level.rawValue.uppercased()) \(message)\(rest.joined())"
         // One event is one line, whoever's words are in it.
         return line.replacing("\n", with: "\\n").replacing("\r", with: "\\r")
-    }
-
-    private func write(_ line: String) {
-        let bytes = Array((line + "\n").utf8)
-        // One call, for lines of several threads not to run into each other. There is nobody to tell when it fails.
-        _ = bytes.withUnsafeBytes { Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
     private static func value(_ value: Logger.MetadataValue, named name: String) -> JSONValue {
