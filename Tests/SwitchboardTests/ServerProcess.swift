@@ -81,6 +81,15 @@ struct ServerProcess {
         _ = try await Self.text(of: output, log, words) { $0.firstRange(of: words) }
     }
 
+    /// Waits until a line with these words is in the log.
+    func waitForLog(_ words: String) async throws {
+        let end = ContinuousClock.now + .seconds(30)
+        while !log.text.contains(words) {
+            guard ContinuousClock.now < end else { throw NeverSaid(wanted: words, output: log.text) }
+            await Task.yield()
+        }
+    }
+
     private static func text<Found>(
         of output: Output,
         _ log: LogFile,

@@ -35,6 +35,7 @@ struct ServeTests {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         try await ServerProcess.running(in: folder) { server async throws in
+            try await server.waitForLog("listening")
             let lines = server.log.text.split(separator: "\n")
             #expect(!lines.isEmpty)
             for line in lines {
@@ -50,6 +51,7 @@ struct ServeTests {
         try await ServerProcess.running(in: folder) { server async throws in
             _ = try await server.get("/v1/people/usr_0123?q=hunter2", ["X-Request-Id": "find-me-in-the-log"])
             _ = try await server.get("/healthz")
+            try await server.waitForLog("answered")
             let lines = try server.log.text.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
             let requests = lines.filter { $0["message"] == "answered" }
             #expect(requests.count == 1)
