@@ -72,13 +72,6 @@ package enum AuditChain {
     }
 }
 
-extension SHA256.Digest {
-    var hexadecimalText: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
-}
-
 extension Date {
     /// As it is kept: a time is rounded once, before it is hashed.
     package var wholeMilliseconds: Int { Int((timeIntervalSince1970 * 1000).rounded()) }

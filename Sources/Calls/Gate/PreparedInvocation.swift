@@ -1,6 +1,7 @@
 package import Actions
 import Crypto
 import JSON
+import Platforms
 
 /// An invocation whose arguments and values are settled: nothing about it can change any more.
 package struct PreparedInvocation: Sendable {

@@ -32,8 +32,7 @@ package struct TwilioSignature: Sendable {
     package func isGood(for address: String, form: Form = Form(), body: [UInt8]? = nil, token: Secret) -> Bool {
         var text = address
         if let body {
-            let digest = SHA256.hash(data: body).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-                .joined()
+            let digest = SHA256.hash(data: body).hexadecimalText
             let query = Form(address.drop { $0 != "?" }.dropFirst())
             guard query?["bodySHA256"] == digest else { return false }
         } else {

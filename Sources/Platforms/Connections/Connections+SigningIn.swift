@@ -252,7 +252,7 @@ extension Connections {
     }
 
     private static func digest(_ state: String) -> String {
-        SHA256.hash(data: Array(state.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 0xF, radix: 16) }.joined()
+        SHA256.hash(data: Array(state.utf8)).hexadecimalText
     }
 
     // MARK: Errors

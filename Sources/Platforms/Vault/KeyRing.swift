@@ -60,7 +60,7 @@ package struct KeyRing: Sendable {
     private static func entry(_ key: SymmetricKey) -> (id: String, key: SymmetricKey) {
         // A code under the key, not a digest of it: it must not help to guess a key.
         let code = HMAC<SHA256>.authenticationCode(for: Array("switchboard vault key".utf8), using: key)
-        return (code.prefix(6).map { String($0 >> 4, radix: 16) + String($0 & 0xF, radix: 16) }.joined(), key)
+        return (code.prefix(6).hexadecimalText, key)
     }
 }
 

@@ -64,9 +64,6 @@ package struct SignedWebhook: Sendable {
         var code = HMAC<SHA256>(key: secret)
         code.update(data: Data("\(time).".utf8))
         code.update(data: Data(body))
-        return code.finalize().map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        return code.finalize().hexadecimalText
     }
 }

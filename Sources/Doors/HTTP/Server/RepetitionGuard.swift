@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import JSON
 import Logging
+import Platforms
 
 /// Carries a request with an idempotency key out once, and answers its repetitions as the first.
 struct RepetitionGuard: Sendable {
@@ -83,7 +84,7 @@ struct RepetitionGuard: Sendable {
         hash.update(data: Data("\(endpoint.method) \(target)\n".utf8))
         hash.update(data: JSONValue.object(request.body).serialized())
         hash.update(data: Data(request.text.utf8))
-        return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        return hash.finalize().hexadecimalText
     }
 }
 
