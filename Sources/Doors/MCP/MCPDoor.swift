@@ -107,13 +107,10 @@ package struct MCPDoor: Sendable {
         }
         let bytes: [UInt8]
         do {
-            let buffer = try await request.body.collect(upTo: admission.configuration.maximumBodyLength)
-            bytes = Array(buffer.readableBytesView)
-        } catch is NIOTooManyBytesError {
-            let most = admission.configuration.maximumBodyLength
-            return Self.text("The body is too long: at most \(most) bytes are read.", .contentTooLarge)
+            bytes = try await request.collectedBody(upTo: admission.configuration.maximumBodyLength)
         } catch {
-            return Self.text("The body could not be read to its end.", .badRequest)
+            let problem = error as? ProblemDetails
+            return Self.text(problem?.detail ?? "The body could not be read.", problem?.status ?? .badRequest)
         }
         let revision = head.isHandshake ? head.revision ?? .unstated : .stateless
         let value: JSONValue

@@ -23,21 +23,28 @@ final class LateAnswers: Sendable {
     private struct Entry {
         let task: Task<Outcome, Never>
         let startedAt: ContinuousClock.Instant
+
+        var isKept: Bool { startedAt > .now - LateAnswers.keeping }
     }
 
     private struct Entries {
         var byUse: [Use: Entry] = [:]
         var byRequest: [Request: Entry] = [:]
+        private var sweptAt = ContinuousClock.now
 
+        /// Not on every use: looking through all of them takes longer the more there are.
         mutating func forgetOld() {
-            let limit = ContinuousClock.now - LateAnswers.keeping
-            byUse = byUse.filter { $0.value.startedAt > limit }
-            byRequest = byRequest.filter { $0.value.startedAt > limit }
+            let now = ContinuousClock.now
+            guard sweptAt.duration(to: now) >= LateAnswers.sweepInterval else { return }
+            sweptAt = now
+            byUse = byUse.filter(\.value.isKept)
+            byRequest = byRequest.filter(\.value.isKept)
         }
     }
 
     /// How long an answer is kept for a repeated request.
     private static let keeping: Duration = .seconds(120)
+    private static let sweepInterval: Duration = .seconds(1)
 
     private let entries = Mutex(Entries())
 
@@ -54,7 +61,7 @@ final class LateAnswers: Sendable {
         let task = entries.withLock { entries in
             entries.forgetOld()
             let known = request.flatMap { entries.byRequest[$0] } ?? entries.byUse[use]
-            let entry = known ?? Entry(task: Task { await body() }, startedAt: .now)
+            let entry = known.flatMap { $0.isKept ? $0 : nil } ?? Entry(task: Task { await body() }, startedAt: .now)
             entries.byUse[use] = entry
             if let request { entries.byRequest[request] = entry }
             return entry.task
