@@ -28,7 +28,7 @@ struct MCPBenchmarks {
         do {
             let sandbox = try Program(
                 executable.path,
-                ["sandbox", "--port", String(Self.port)],
+                ["sandbox", "--port", String(Self.port), "--requests-per-day", "10000000"],
                 log: folder.appendingPathComponent("org.log")
             )
             defer { sandbox.stop() }
@@ -77,11 +77,14 @@ struct MCPBenchmarks {
         let otherURL = "http://127.0.0.1:\(Self.port + 2)"
         try await Self.wait(for: otherURL + "/mcp", client)
 
-        let query = try Self.script(
+        let query = try Self.file(
             #"request = function() return wrk.format("GET", nil, { ["Authorization"] = "Bearer \#(orgToken)" }) end"#,
             in: folder
         )
-        let call = try Self.script(Self.toolCall(token: workspace.agent.token ?? ""), in: folder)
+        let call = try Self.file(Self.script(token: workspace.agent.token ?? ""), in: folder)
+        for asked in [JSONClient(client: client, url: otherURL), workspace.agent] {
+            try await Self.check(asked)
+        }
         let soql = "SELECT+Id,+Name+FROM+Contact+WHERE+Name+LIKE+'%25Sarah%25'+LIMIT+10"
         for connections in Self.clients {
             let load = FullLoad(connections: connections, seconds: 6)
@@ -151,32 +154,47 @@ struct MCPBenchmarks {
         }
     }
 
-    private static func toolCall(token: String) -> String {
-        let body: JSONValue = [
-            "jsonrpc": "2.0", "id": 1, "method": "tools/call",
-            "params": [
-                "name": "search_contact", "arguments": ["search_term": "Sarah"],
-                "_meta": [
-                    "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-                    "io.modelcontextprotocol/clientCapabilities": [:],
-                ],
+    private static let toolCall: JSONValue = [
+        "jsonrpc": "2.0", "id": 1, "method": "tools/call",
+        "params": [
+            "name": "search_contact", "arguments": ["search_term": "Sarah"],
+            "_meta": [
+                "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+                "io.modelcontextprotocol/clientCapabilities": [:],
             ],
-        ]
+        ],
+    ]
+
+    /// A server that answers only that something went wrong can be fast, or slow: neither says anything.
+    private static func check(_ server: JSONClient) async throws {
+        var request = server.request(.POST, "/mcp", toolCall)
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        let answer = try await server.answer(to: request)
+        guard answer["result"]?["isError"] != true, answer.serializedText().contains("Johnson") else {
+            throw Program.Failure(description: "\(server.url) did not find Sarah Johnson: \(answer.serializedText())")
+        }
+    }
+
+    private static let headers = [
+        ("Accept", "application/json, text/event-stream"), ("MCP-Protocol-Version", "2026-07-28"),
+        ("Mcp-Method", "tools/call"), ("Mcp-Name", "search_contact"),
+    ]
+
+    private static func script(token: String) -> String {
+        let headers = headers.map { "[\"\($0)\"] = \"\($1)\"" }.joined(separator: ", ")
         return """
             local turn = 0
             request = function()
                 turn = turn % 200 + 1
                 return wrk.format("POST", nil, {
                     ["Authorization"] = "Bearer \(token)", ["Content-Type"] = "application/json",
-                    ["Accept"] = "application/json, text/event-stream", ["X-Call-Id"] = "call " .. turn,
-                    ["MCP-Protocol-Version"] = "2026-07-28", ["Mcp-Method"] = "tools/call",
-                    ["Mcp-Name"] = "search_contact"
-                }, '\(body.serializedText())')
+                    ["X-Call-Id"] = "call " .. turn, \(headers)
+                }, '\(toolCall.serializedText())')
             end
             """
     }
 
-    private static func script(_ text: String, in folder: URL) throws -> URL {
+    private static func file(_ text: String, in folder: URL) throws -> URL {
         let file = folder.appendingPathComponent("\(UUID().uuidString).lua")
         try text.write(to: file, atomically: true, encoding: .utf8)
         return file

@@ -25,7 +25,8 @@ struct FullLoad {
             throw Program.Failure(description: "wrk is not installed.")
         }
         let arguments =
-            ["-t1", "-c\(connections)", "-d\(seconds)s", "--latency"] + (script.map { ["-s", $0.path] } ?? []) + [url]
+            ["-t1", "-c\(connections)", "-d\(seconds)s", "--timeout", "30s", "--latency"]
+            + (script.map { ["-s", $0.path] } ?? []) + [url]
         let output = try Program.output(of: wrk, arguments)
         guard let rate = output.firstMatch(of: /Requests\/sec:\s+([0-9.]+)/).flatMap({ Double($0.output.1) }),
             let half = output.firstMatch(of: /50%\s+([0-9.]+)(us|ms|s)/), let time = Double(half.output.1)

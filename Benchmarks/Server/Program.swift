@@ -40,9 +40,13 @@ final class Program {
         return .milliseconds((user + system) * 1000 / sysconf(Int32(_SC_CLK_TCK)))
     }
 
+    /// Asks it to end, and ends it when it doesn't within some seconds.
     func stop() {
         guard process.isRunning else { return }
         process.terminate()
+        let end = ContinuousClock.now + .seconds(5)
+        while process.isRunning, ContinuousClock.now < end { usleep(10_000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
     }
 

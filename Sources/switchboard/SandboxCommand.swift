@@ -26,6 +26,9 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "How many seconds a session may lie unused.")
     var sessionLength = 7200
 
+    @Option(help: ArgumentHelp("How many requests the org takes in a day.", valueName: "number"))
+    var requestsPerDay = 15_000
+
     @Flag(help: "Make a refresh token good for one refresh, which answers the next one.")
     var rotateRefreshTokens = false
 
@@ -78,6 +81,7 @@ struct SandboxCommand: AsyncParsableCommand {
             throw ValidationError("A port is a number from 0 to 65535.")
         }
         guard sessionLength > 0 else { throw ValidationError("A session lasts a second at least.") }
+        guard requestsPerDay > 0 else { throw ValidationError("An org takes a request a day at least.") }
     }
 
     func run() async throws {
@@ -85,6 +89,7 @@ struct SandboxCommand: AsyncParsableCommand {
         configuration.host = host
         configuration.port = port
         configuration.tlsPort = tlsPort
+        configuration.requestsPerDay = requestsPerDay
         configuration.oauth.sessionLength = TimeInterval(sessionLength)
         configuration.oauth.rotatesRefreshTokens = rotateRefreshTokens
         configuration.oauth.apps = try connectedApps.map(Self.apps)

@@ -211,6 +211,20 @@ struct ServerTests {
         }
     }
 
+    @Test func `the day's allowance is as large as it was said to be, and no request is answered past it`() async throws
+    {
+        var configuration = Self.empty
+        configuration.requestsPerDay = 2
+        try await withSandboxServer(configuration) { sandbox in
+            let client = SandboxClient(sandbox)
+            _ = try await client.send("GET", "sobjects")
+            let last = try await client.send("GET", "sobjects")
+            #expect(last.headers["sforce-limit-info"] == "api-usage=2/2")
+            let refused = try await client.send("GET", "sobjects")
+            #expect(refused.error?["errorCode"] == "REQUEST_LIMIT_EXCEEDED")
+        }
+    }
+
     // MARK: Notes and searches
 
     @Test func `a note's text is fetched from its own address`() async throws {

@@ -2,11 +2,10 @@ import Synchronization
 
 /// How many requests of the day's allowance are used.
 final class APIUsage: Sendable {
-    /// What a developer org may make in a day.
     let maximum: Int
     private let used = Mutex(0)
 
-    init(maximum: Int = 15_000) { self.maximum = maximum }
+    init(maximum: Int) { self.maximum = maximum }
 
     func countRequest() throws(SalesforceError) {
         let count = used.withLock { used in

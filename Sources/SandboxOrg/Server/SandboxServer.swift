@@ -29,6 +29,8 @@ package struct SandboxServer: Service {
         /// What goes wrong from the start, and where the sequence of its chances begins.
         package var faults: [Fault] = []
         package var faultSeed: UInt64 = 0
+        /// How many requests the org takes in a day: by default what a developer org may make.
+        package var requestsPerDay = 15_000
         /// How many of the latest requests are remembered.
         package var requestLogLength = 1000
         /// Whether other machines may use `/sandbox` too.
@@ -79,7 +81,7 @@ package struct SandboxServer: Service {
         self.configuration = configuration
         self.logger = logger
         self.onListening = onListening
-        let usage = APIUsage()
+        let usage = APIUsage(maximum: configuration.requestsPerDay)
         let cursors = CursorRegistry(clock: { clock.now })
         control = SandboxControl(
             org: org,

@@ -15,6 +15,8 @@ struct LogRedactionTests {
         ("assertion eyJhbGciOi.eyJpc3Mi.c2ln", "assertion (redacted)"),
         ("no route to postgres://app:hunter22@db.example/sw", "no route to postgres://app:(redacted)@db.example/sw"),
         ("sarah@example.com called from +15552345678.", "(redacted) called from (redacted)"),
+        ("después de Bearer\u{a0}clave: señal", "después de Bearer\u{a0}(redacted) señal"),
+        ("TOKEN=abcdef\u{301}", "TOKEN=(redacted)"),
     ])
     func `secrets and callers are taken out`(line: String, expected: String) {
         #expect(LogRedaction.clean(line) == expected)

@@ -18,59 +18,72 @@ enum LogRedaction {
     /// The text without what must not be seen.
     static func clean(_ text: String) -> String {
         var reading = Reading()
-        for character in text { reading.read(character) }
-        reading.endWord()
+        var start = text.startIndex
+        for index in text.unicodeScalars.indices where isSeparator(text.unicodeScalars[index]) {
+            reading.read(text[start..<index])
+            reading.read(text.unicodeScalars[index])
+            start = text.unicodeScalars.index(after: index)
+        }
+        reading.read(text[start...])
         return reading.result
     }
 
     /// A text on the way through, word by word.
     private struct Reading {
-        var result = ""
-        private var word = Substring()
-        private var name = ""
+        private(set) var result = ""
+        /// The word before this one.
+        private var name = Substring()
         /// Whether what comes next is the value of the name before it, as after `password=` and `"password": "`.
         private var isValue = false
 
-        mutating func read(_ character: Character) {
-            guard isSeparator(character) else {
-                word.append(character)
-                return
-            }
-            endWord()
-            result.append(character)
-            switch character {
+        mutating func read(_ separator: Unicode.Scalar) {
+            result.unicodeScalars.append(separator)
+            switch separator {
             case "=": isValue = true
             case " ", "\"", "'": break
             default: isValue = false
             }
         }
 
-        mutating func endWord() {
+        mutating func read(_ word: Substring) {
             guard !word.isEmpty else { return }
-            let plain = word.lowercased().prefix { $0 != ":" }
+            let plain = word.utf8.firstIndex(of: UInt8(ascii: ":")).map { word[..<$0] } ?? word
             // "Authorization: Bearer …": the scheme is neither the secret, nor the end of it.
-            let isScheme = schemes.contains(String(plain))
-            let isHidden = schemes.contains(name) || isValue && isSecret(name)
-            result += isHidden && !isScheme && word.utf8.count > 3 ? mark : cleanWord(word)
-            isValue = word.last == ":"
-            if !plain.isEmpty { name = String(plain) }
-            word = ""
+            let isHidden = isScheme(name) || isValue && isSecret(String(name))
+            result += isHidden && !isScheme(plain) && word.utf8.count > 3 ? mark : cleanWord(word)
+            isValue = word.utf8.last == UInt8(ascii: ":")
+            if !plain.isEmpty { name = plain }
         }
     }
 
-    private static func isSeparator(_ character: Character) -> Bool {
-        character.isWhitespace || "\"'`=,;&()<>[]{}?".contains(character)
+    private static func isScheme(_ word: Substring) -> Bool {
+        (5...6).contains(word.utf8.count) && schemes.contains(word.lowercased())
+    }
+
+    private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\"", "'", "`", "=", ",", ";", "&", "(", ")", "<", ">", "[", "]", "{", "}", "?",
+            " ", "\t", "\n", "\r", "\u{B}", "\u{C}":
+            true
+        default: !scalar.isASCII && scalar.properties.isWhitespace
+        }
     }
 
     private static func cleanWord(_ word: Substring) -> String {
+        let bytes = word.utf8
+        func begins(_ start: StaticString) -> Bool {
+            start.withUTF8Buffer { bytes.starts(with: $0) }
+        }
         // Our own tokens, sessions and refresh tokens of Salesforce, and signed tokens of anybody.
-        if word.hasPrefix("swb_") && word.utf8.count > 12 { return mark }
-        if word.hasPrefix("00D") && word.contains("!") { return mark }
-        if word.hasPrefix("5Aep") && word.utf8.count > 40 { return mark }
-        if word.hasPrefix("eyJ") && word.count(where: { $0 == "." }) >= 1 { return mark }
-        if let address = withoutPassword(word) { return address }
-        if isEmail(word) || isPhone(word) { return mark }
-        return String(word)
+        if begins("swb_"), bytes.count > 12 { return mark }
+        if begins("00D"), bytes.contains(UInt8(ascii: "!")) { return mark }
+        if begins("5Aep"), bytes.count > 40 { return mark }
+        if begins("eyJ"), bytes.contains(UInt8(ascii: ".")) { return mark }
+        if bytes.contains(UInt8(ascii: "@")) {
+            if let address = withoutPassword(word) { return address }
+            if isEmail(word) { return mark }
+        }
+        return isPhone(word) ? mark : String(word)
     }
 
     /// An address without its password; nil for what has none.
@@ -90,8 +103,9 @@ enum LogRedaction {
     }
 
     private static func isPhone(_ word: Substring) -> Bool {
+        guard word.utf8.first == UInt8(ascii: "+") else { return false }
         let digits = word.trimming(while: { ".:!".contains($0) })
-        guard digits.first == "+", (8...16).contains(digits.count) else { return false }
+        guard (8...16).contains(digits.count) else { return false }
         return digits.dropFirst().allSatisfy { ("0"..."9").contains($0) }
     }
 }
