@@ -110,6 +110,10 @@ static const unsigned char template_calls[] = {
 #embed "../Console/Templates/calls.mustache"
 };
 
+static const unsigned char template_connection_card[] = {
+#embed "../Console/Templates/connection-card.mustache"
+};
+
 static const unsigned char template_csrf[] = {
 #embed "../Console/Templates/csrf.mustache"
 };
@@ -272,6 +276,7 @@ static const console_file files[] = {
     EMBEDDED("Templates/call-now.mustache", template_call_now),
     EMBEDDED("Templates/call.mustache", template_call),
     EMBEDDED("Templates/calls.mustache", template_calls),
+    EMBEDDED("Templates/connection-card.mustache", template_connection_card),
     EMBEDDED("Templates/csrf.mustache", template_csrf),
     EMBEDDED("Templates/dependents.mustache", template_dependents),
     EMBEDDED("Templates/failure.mustache", template_failure),

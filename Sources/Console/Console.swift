@@ -28,11 +28,12 @@ package struct Console: Sendable {
             AuditPage(services: services),
             SettingsPage(services: services, innerOrg: innerOrg, retentionDays: retentionDays),
         ]
+        let rehearsal = Rehearsal(models, services: services, innerOrg: innerOrg)
         let others: [any ConsolePage] = [
-            PhonePage(services: services, models: models, exchange: PhoneExchange(services)),
+            PhonePage(services: services, models: models, rehearsal: rehearsal, exchange: PhoneExchange(services)),
             SetUpPage(people: services.people), SignInPage(people: services.people),
         ]
-        let overview = OverviewPage(services: services, places: Set(places.compactMap(\.navigation?.path)))
+        let overview = OverviewPage(services: services, rehearsal: rehearsal)
         server = ConsoleServer(
             pages: [overview] + places + others,
             admission: admission,

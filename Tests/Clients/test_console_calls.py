@@ -71,12 +71,14 @@ def test_the_phone_plays_the_seed_conversation(signed_in, server, agent):
         signed_in.press("Call").says("Is this Sarah Johnson?")
         for turn in seed.TURNS[1:]:
             said = len(signed_in.all(".caller"))
-            line = signed_in.wait(lambda: signed_in.all("#phone form button"), "The caller has no next line")[0]
+            line = signed_in.wait(lambda: signed_in.all("#phone .next button"), "The caller has no next line")[0]
             assert turn.caller in line.text
             line.click()
             signed_in.wait(lambda: len(signed_in.all(".caller")) > said, "The caller is not heard")
             signed_in.wait(lambda: signed_in.all("li.agent[data-complete]:last-child"), "The agent does not answer")
         assert signed_in.says("You're welcome, Sarah. Have a good day!")
+        assert signed_in.says("The recorded conversation is over")
+        signed_in.wait(lambda: not signed_in.find("#text").is_displayed(), "The phone still takes lines")
         for look, (_, _, _, rules) in LOOKS.items():
             signed_in.look(look)
             # Colours move when they change under a page.

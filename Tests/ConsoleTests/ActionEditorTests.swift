@@ -1,4 +1,5 @@
 import Actions
+import Calls
 import Doors
 import Platforms
 import Testing
@@ -27,19 +28,7 @@ import Workspace
         _ body: @escaping @Sendable (ConsoleFixture, Browser, SavedConnection.ID) async throws -> Void
     ) async throws {
         try await ConsoleFixture.run { fixture, browser in
-            let host = try #require(LogInHost("https://acme.my.salesforce.com"))
-            let settings = ConnectionSettings(
-                name: "Acme",
-                logInHost: host,
-                grant: .authorizationCode,
-                clientID: "app"
-            )
-            _ = try await fixture.services.connections.begin(
-                settings,
-                credentials: ConnectionCredentials(),
-                redirect: "http://127.0.0.1/integrations/callback"
-            )
-            let id = try #require(try await fixture.services.connections.list().first?.id)
+            let id = try await fixture.connection()
             _ = try await browser.signIn()
             try await body(fixture, browser, id)
         }
@@ -212,6 +201,67 @@ import Workspace
             let made = [("confirmation", "yes_made-up"), ("call_id", asked.hidden("call_id") ?? "")]
             let refused = try await browser.send("/actions/try", from: page, fields + made)
             #expect(refused.html.contains(">refused<"))
+        }
+    }
+
+    @Test func `a try shows under a name, leaves no call open, and is no first call`() async throws {
+        try await Self.run { fixture, browser, connection in
+            let page = try await browser.get("/actions/new")
+            let fields = Self.identifyCustomer + [("connection_id", connection)]
+            let tried = try await browser.send("/actions/try", from: page, fields)
+            let call = try #require(try await fixture.services.calls.calls(limit: 1).first)
+            #expect(try await fixture.services.calls.savedCall(call.id)?.endedAt != nil)
+            #expect(tried.html.contains("href=\"/calls/\(call.id)\""))
+            let overview = try await browser.get("/").html
+            #expect(overview.contains("First steps"))
+            #expect(overview.contains("<bdi>Olivia Owner</bdi>"))
+            #expect(overview.contains("Calls in 24 hours</a></dt>\n<dd>0</dd>"))
+            for path in ["/calls", "/calls/\(call.id)"] {
+                #expect(try await !browser.get(path).html.contains(call.agentID), "\(path)")
+            }
+        }
+    }
+
+    @Test func `with several orgs none is chosen for anybody`() async throws {
+        try await Self.run { fixture, browser, connection in
+            #expect(try await browser.get("/actions/new").html.contains("value=\"\(connection)\" selected"))
+            _ = try await fixture.connection("Beta")
+            for path in ["/actions/new", "/actions/add"] {
+                let page = try await browser.get(path)
+                #expect(page.html.contains("<option value=\"\">Choose an org</option>"))
+                #expect(!page.html.contains("value=\"\(connection)\" selected"))
+            }
+            let page = try await browser.get("/actions/new")
+            for path in ["/actions/new", "/actions/try"] {
+                let answer = try await browser.send(path, from: page, Self.identifyCustomer + [("connection_id", "")])
+                #expect(answer.status == 422)
+                #expect(answer.html.contains("Choose where its requests go."))
+            }
+        }
+    }
+
+    @Test func `a new action begins without a complaint`() async throws {
+        try await Self.run { _, browser, connection in
+            let page = try await browser.get("/actions/new")
+            #expect(!page.html.contains("class=\"error\""))
+            let fields = [("connection_id", connection), ("kind", "endpoint"), ("rows", "0")]
+            let preview = try await browser.send("/actions/preview", from: page, fields)
+            #expect(!preview.html.contains("class=\"error\""))
+            let saved = try await browser.send("/actions/new", from: page, fields)
+            #expect(saved.status == 422)
+        }
+    }
+
+    @Test func `of very many mistakes the first are shown, and how many more there are`() async throws {
+        try await Self.run { _, browser, _ in
+            let page = try await browser.get("/actions/import")
+            let name = String(repeating: "long_", count: 200)
+            let bad = (0..<500).map { "  - connection: Acme\n    name: \(name)\($0)\n    soql: SELECT FROM\n" }
+            let yaml = "switchboard: 1\nactions:\n" + bad.joined()
+            let answer = try await browser.send("/actions/import/plan", from: page, [("yaml", yaml)])
+            #expect(answer.status == 422)
+            #expect(answer.html.contains(" more."))
+            #expect(answer.html.utf8.count < yaml.utf8.count + 20_000)
         }
     }
 

@@ -29,6 +29,7 @@ import Workspace
             #expect(try await browser.get("/calls?agent_id=\(kim.id)").html.count(of: "<tr id=") == 50)
             #expect(try await browser.get("/calls?agent_id=\(alex.id)").html.count(of: "<tr id=") == 1)
             #expect(try await browser.get("/calls?open=false").html.contains(ended.id))
+            #expect(try await browser.get("/").html.contains("Calls in 24 hours</a></dt>\n<dd>51</dd>"))
             let first = try await browser.get("/calls")
             let older = try #require(first.html.firstMatch(of: /href="([^"]*after=[^"]*)"/)?.1)
             let second = try await browser.get(String(older))
@@ -37,6 +38,29 @@ import Workspace
             #expect(first.html.contains(ended.id) != second.html.contains(ended.id))
             // What is older does not change by itself.
             #expect(!second.html.contains("data-live"))
+        }
+    }
+
+    @Test func `a long call is shown page by page, each of them light`() async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn("viewer")
+            let call = try await call(fixture, try await agent(fixture))
+            let text = String(repeating: "\"quoted\" ", count: 1000)
+            for _ in 0..<60 { await call.invoke("search_contact", ["text": .string(text)]) }
+            var path = "/calls/\(call.id)"
+            #expect(try await browser.get(path).html.contains("data-live"))
+            var numbers: [Int] = []
+            for _ in 0..<60 {
+                let page = try await browser.get(path).html
+                #expect(page.utf8.count < 50_000)
+                numbers = page.matches(of: /id="use-(\d+)"/).compactMap { Int($0.1) } + numbers
+                guard let earlier = page.firstMatch(of: /href="([^"]*until=[^"]*)"/)?.1 else { break }
+                path = String(earlier)
+            }
+            #expect(numbers == Array(1...60))
+            let last = try await browser.get(path).html
+            #expect(!last.contains("data-live"))
+            #expect(last.contains("Show the newest"))
         }
     }
 
@@ -108,6 +132,89 @@ import Workspace
             for await _ in fixture.services.calls.changes(of: phone.call.id) where await !phone.call.isOpen { break }
             #expect(await exchange.call(phone.call.id, for: "usr_1") == nil)
             #expect(try await fixture.services.calls.savedCall(phone.call.id)?.endedAt != nil)
+        }
+    }
+
+    @Test func `when the recorded conversation is over, the phone takes no more lines`() async throws {
+        try await ConsoleFixture.run { fixture, _ in
+            let exchange = PhoneExchange(fixture.services)
+            let model = PhoneModel(
+                id: "script",
+                name: "A script",
+                model: ScriptedModel([.init("Hello."), .init("Goodbye.")]),
+                callerLines: ["Hi."]
+            )
+            let phone = try await exchange.open(
+                try await agent(fixture),
+                callerPhone: nil,
+                model: model,
+                for: "usr_1"
+            )
+            await phone.speak(after: nil)
+            #expect(await phone.sight.nextLine == "Hi.")
+            #expect(await !phone.sight.isPlayed)
+            await phone.speak(after: "Hi.")
+            await phone.speak(after: "One more thing.")
+            #expect(await phone.sight.isPlayed)
+            #expect(await phone.sight.entries.map(\.text) == ["Hello.", "Hi.", "Goodbye."])
+        }
+    }
+
+    @Test func `a yes says what it was given to`() {
+        let asked = Outcome(.confirmationRequired, say: "Shall I?", confirmationID: "yes_1")
+        let deeds = [
+            ("create_case", JSONObject(), asked),
+            ("confirm", ["confirmation_id": "yes_1"], .init(.completed, say: "Done.")),
+        ]
+        .enumerated().map { index, deed in
+            Invocation(
+                number: index + 1,
+                action: deed.0,
+                arguments: deed.1,
+                outcome: deed.2,
+                startedAt: Date(timeIntervalSince1970: Double(index)),
+                duration: .zero
+            )
+        }
+        let call = SavedCall(
+            id: "call_1",
+            agentID: "agt_1",
+            externalID: nil,
+            channel: "http",
+            callerPhone: nil,
+            contactID: nil,
+            openedAt: .distantPast,
+            changedAt: .distantPast,
+            endedAt: nil,
+            version: 1,
+            state: [:]
+        )
+        #expect(TimelineEntry.timeline(of: call, deeds).map(\.use?.confirms) == [nil, "create_case"])
+    }
+
+    @Test func `an agent gets what the recorded conversation uses with one click`() async throws {
+        let script = PhoneModel(
+            id: "script",
+            name: "A script",
+            model: ScriptedModel([.init("Hello.")]),
+            callerLines: ["Hi."],
+            actions: ["search_contact", "create_case"]
+        )
+        try await ConsoleFixture.run(models: [script]) { fixture, browser in
+            _ = try await browser.signIn()
+            let connection = try await fixture.connection()
+            let there = try await fixture.services.library.add(template: "create_case", on: connection)
+            let agent = try await agent(fixture)
+            let overview = try await browser.get("/").html
+            #expect(overview.contains("<code>search_contact</code>"))
+            #expect(try await browser.get("/agents/\(agent.id)").html.contains("/calls/phone?agent_id=\(agent.id)"))
+            let page = try await browser.get("/calls/phone?agent_id=\(agent.id)")
+            #expect(page.html.contains("Let Alex use them"))
+            let ready = try await browser.send("/agents/\(agent.id)/rehearsal", from: page)
+            #expect(!ready.html.contains("Let Alex use them"))
+            let enabled = try await fixture.services.roster.savedAgent(agent.id).settings.actions.map(\.actionID)
+            let added = try await fixture.services.library.action(named: "search_contact")
+            #expect(enabled == [added.id, there.id])
         }
     }
 

@@ -6,6 +6,7 @@ import Hummingbird
 import HummingbirdTesting
 import Platforms
 import ServicesFixture
+import Testing
 import Workspace
 
 /// The whole console on a new database, and a browser for it.
@@ -20,6 +21,8 @@ struct ConsoleFixture: Sendable {
     /// Starts everything with an owner and a viewer, and stops it after the body.
     static func run(
         isSetUp: Bool = true,
+        innerOrg: InnerOrg? = nil,
+        models: [PhoneModel] = [],
         _ body: @escaping @Sendable (ConsoleFixture, Browser) async throws -> Void
     ) async throws {
         try await TestDatabase.sqlite.withDatabase { database in
@@ -33,7 +36,7 @@ struct ConsoleFixture: Sendable {
                 let admission = Admission(to: services, configuration: configuration)
                 let fixture = ConsoleFixture(
                     services: services,
-                    console: try Console(services, admission: admission),
+                    console: try Console(services, admission: admission, innerOrg: innerOrg, models: models),
                     setUpToken: try await services.people.prepareSetUp()?.text ?? ""
                 )
                 if isSetUp { try await fixture.setUp() }
@@ -49,6 +52,18 @@ struct ConsoleFixture: Sendable {
             await transport.shutdown()
             try outcome.get()
         }
+    }
+
+    /// Adds a connection that nobody has signed in to.
+    func connection(_ name: String = "Acme") async throws -> SavedConnection.ID {
+        let host = try #require(LogInHost("https://\(name.lowercased()).my.salesforce.com"))
+        let settings = ConnectionSettings(name: name, logInHost: host, grant: .authorizationCode, clientID: "app")
+        _ = try await services.connections.begin(
+            settings,
+            credentials: ConnectionCredentials(),
+            redirect: "http://127.0.0.1/integrations/callback"
+        )
+        return try #require(try await services.connections.list().first { $0.settings.name == name }?.id)
     }
 
     private func setUp() async throws {

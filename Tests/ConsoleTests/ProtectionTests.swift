@@ -109,6 +109,17 @@ import Workspace
         }
     }
 
+    @Test func `a path that a browser takes for another site leads nowhere`() async throws {
+        try await ConsoleFixture.run { _, browser in
+            let site = HTTPField.Name("Sec-Fetch-Site").map { HTTPFields([HTTPField(name: $0, value: "cross-site")]) }
+            for headers in [[:], site ?? [:]] {
+                let page = try await browser.get("//calls/x", headers)
+                #expect(page.status == 404)
+                #expect(!page.html.contains("url=//"))
+            }
+        }
+    }
+
     @Test func `a browser that asks for what is not there gets a page, a program gets JSON`() async throws {
         try await ConsoleFixture.run { _, browser in
             let page = try await browser.get("/nowhere")

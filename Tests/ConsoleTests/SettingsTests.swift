@@ -1,6 +1,8 @@
 import Calls
+import Console
 import Doors
 import Platforms
+import Synchronization
 import Testing
 import Workspace
 
@@ -49,6 +51,19 @@ import Workspace
             #expect(try await other.get("/").path == "/sign-in")
             #expect(try await browser.get("/").path == "/")
         }
+    }
+
+    @Test func `the records of the sandbox org are put back only when somebody is sure`() async throws {
+        let resets = Mutex(0)
+        try await ConsoleFixture.run(innerOrg: .counting { resets.withLock { $0 += 1 } }) { _, browser in
+            _ = try await browser.signIn()
+            let page = try await browser.get("/settings/sandbox")
+            let unsure = try await browser.send("/settings/sandbox/reset", from: page)
+            #expect(unsure.html.contains("Tick that you are sure."))
+            let sure = try await browser.send("/settings/sandbox/reset", from: page, [("sure", "on")])
+            #expect(sure.html.contains("All records are as they were at first."))
+        }
+        #expect(resets.withLock { $0 } == 1)
     }
 
     @Test func `a token is shown once, and works until it is ended`() async throws {
@@ -111,5 +126,19 @@ import Workspace
             #expect(audit.html.contains("Olivia Owner"))
             #expect(try await !browser.get("/audit?kind=call_opened").html.contains("createAgent"))
         }
+    }
+}
+
+extension InnerOrg {
+    /// An org that only counts how often its records are put back.
+    fileprivate static func counting(_ reset: @escaping @Sendable () -> Void) -> InnerOrg {
+        InnerOrg(
+            address: { "http://127.0.0.1:7070" },
+            connect: { () async throws(ConnectionError) in throw .unknownConnection },
+            reset: { () async throws(Refusal) in reset() },
+            faults: { [] },
+            addFault: { _ throws(Refusal) in },
+            removeFaults: {}
+        )
     }
 }

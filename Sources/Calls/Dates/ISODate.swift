@@ -11,6 +11,11 @@ struct ISODate {
 
     /// Nil when the text has none of the forms; throws when it has one and names no real day or time.
     static func read(_ text: String) throws(DateProblem) -> ISODate? {
+        // Every form begins with a year. What does not is spared the patterns: they are long in the making.
+        let beginning = text.utf8.prefix(4)
+        guard beginning.count == 4, beginning.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else {
+            return nil
+        }
         let extended =
             /([0-9]{4})[-\/]([0-9]{1,2})[-\/]([0-9]{1,2})(?:(?:[Tt]| +)([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)? *([Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?/
         let basic =

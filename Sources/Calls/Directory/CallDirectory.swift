@@ -195,6 +195,10 @@ package actor CallDirectory: Service {
         try await store.calls(matching: filter, after: cursor, limit: limit)
     }
 
+    package nonisolated func count(matching filter: CallFilter) async throws(StoreError) -> Int {
+        try await store.count(matching: filter)
+    }
+
     /// A call as it is kept; nil when there is none.
     package func savedCall(_ id: String) async throws(StoreError) -> SavedCall? {
         await live[id]?.call.saveNow()

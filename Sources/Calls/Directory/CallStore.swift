@@ -55,6 +55,8 @@ package protocol CallStore: Sendable {
         limit: Int
     ) async throws(StoreError) -> [SavedCall]
 
+    func count(matching filter: CallFilter) async throws(StoreError) -> Int
+
     /// Open calls in which nothing has happened since a time.
     func openCalls(untouchedSince date: Date, limit: Int) async throws(StoreError) -> [String]
 

@@ -58,12 +58,21 @@ package struct CallFilter: Hashable, Sendable {
     package var from: Date?
     /// Exclusive.
     package var until: Date?
+    /// The door whose calls are left out.
+    package var besidesChannel: String?
 
-    package init(agentID: String? = nil, isOpen: Bool? = nil, from: Date? = nil, until: Date? = nil) {
+    package init(
+        agentID: String? = nil,
+        isOpen: Bool? = nil,
+        from: Date? = nil,
+        until: Date? = nil,
+        besidesChannel: String? = nil
+    ) {
         self.agentID = agentID
         self.isOpen = isOpen
         self.from = from
         self.until = until
+        self.besidesChannel = besidesChannel
     }
 }
 

@@ -23,9 +23,12 @@ function read() {
   }
 }
 
-// What was said last stays in sight, with the place to answer.
+// What was said last stays in sight, with the place to answer for as long as somebody listens.
+const answer = document.querySelector(".speak");
 phone.addEventListener("shown", () => {
-  document.querySelector(".speak").scrollIntoView({ block: "end" });
+  const isOver = phone.querySelector("[data-over]") !== null;
+  if (answer) answer.hidden = isOver;
+  (isOver || !answer ? phone : answer).scrollIntoView({ block: "end" });
 });
 
 if ("speechSynthesis" in window) {

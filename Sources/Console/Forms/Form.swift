@@ -5,6 +5,8 @@ struct Form: Sendable {
     private(set) var fields: [FormField]
     /// What is wrong that is no single field's fault.
     private(set) var problem: String?
+    /// The same, where it is more than one thing.
+    private(set) var problems: [String] = []
 
     init(_ fields: [FormField]) { self.fields = fields }
 
@@ -35,7 +37,7 @@ struct Form: Sendable {
     /// Marks what is wrong, each mistake beside its field.
     func marked(with problems: FormProblems) -> Form {
         var form = self
-        var rest = problems.general.map { [$0] } ?? []
+        var rest: [String] = []
         for (name, message) in problems.fields {
             if let index = fields.firstIndex(where: { $0.name == name }) {
                 form.fields[index].error = form.fields[index].error ?? message
@@ -43,19 +45,21 @@ struct Form: Sendable {
                 rest.append(message)
             }
         }
-        form.problem = rest.isEmpty ? nil : rest.joined(separator: " ")
+        form.problem = problems.general ?? (rest.count == 1 ? rest.removeFirst() : nil)
+        form.problems = rest
         return form
     }
 }
 
-/// Templates reach a field by its name, all of them as `fields`, and what is wrong as `problem` and `mistakes`.
+/// Templates reach a field by its name, all of them as `fields`, and what is wrong as `problem`, `problems` and `mistakes`.
 extension Form: MustacheParent {
     func child(named name: String) -> Any? {
         switch name {
         case "fields": return fields
         case "problem": return problem
+        case "problems": return problems
         case "mistakes": return fields.filter { $0.error != nil }
-        case "hasMistakes": return problem != nil || fields.contains { $0.error != nil }
+        case "hasMistakes": return problem != nil || !problems.isEmpty || fields.contains { $0.error != nil }
         default: return self[name]
         }
     }

@@ -19,8 +19,8 @@ struct FormField: Sendable {
         case area(rows: Int)
         /// One of a few, each with a word on it.
         case options([Choice])
-        /// One of many.
-        case list([Choice])
+        /// One of many. What is asked for stands in it until somebody chooses; nil where one of them is as good as chosen.
+        case list([Choice], asking: String? = nil)
         case box
     }
 
@@ -68,7 +68,8 @@ extension FormField: MustacheParent {
         case "choices": if case .options = control { return true }
         case "options": if case .options(let choices) = control { return shown(choices) }
         case "list": if case .list = control { return true }
-        case "entries": if case .list(let choices) = control { return shown(choices) }
+        case "entries": if case .list(let choices, _) = control { return shown(choices) }
+        case "asks": if case .list(_, let asking?) = control { return asking }
         case "labelled":
             switch control {
             case .options, .box: return nil
@@ -79,20 +80,22 @@ extension FormField: MustacheParent {
         return nil
     }
 
-    private struct ShownChoice {
+    private struct ShownChoice: Sendable {
         let value: String
         let title: String
         let note: String?
         let isChosen: Bool
     }
 
-    private func shown(_ choices: [Choice]) -> [ShownChoice] {
+    private func shown(_ choices: [Choice]) -> [ShownMembers] {
         choices.map { choice in
-            ShownChoice(
-                value: choice.value,
-                title: choice.label,
-                note: choice.hint.isEmpty ? nil : choice.hint,
-                isChosen: choice.value == value
+            ShownMembers(
+                of: ShownChoice(
+                    value: choice.value,
+                    title: choice.label,
+                    note: choice.hint.isEmpty ? nil : choice.hint,
+                    isChosen: choice.value == value
+                )
             )
         }
     }

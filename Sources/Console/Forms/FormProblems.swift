@@ -80,12 +80,18 @@ struct FormProblems: Error, Sendable {
         }
     }
 
+    /// So many mistakes are told at once, each in no more than so many characters.
+    private static let most = 20
+    private static let longest = 400
+
     /// Problems name members as the API does; so do the fields of forms.
     private init(_ problems: [WorkspaceProblem]) {
-        fields = problems.map { problem in
+        fields = problems.prefix(Self.most).map { problem in
             let place = problem.line.map { "Line \($0): " } ?? ""
-            return (problem.member, place + problem.message)
+            return (problem.member, (place + problem.message).clipped(to: Self.longest))
         }
+        let rest = problems.count - fields.count
+        if rest > 0 { general = "These are the first \(Self.most) mistakes, and there are \(rest) more." }
     }
 
     private static let changedMeanwhile =

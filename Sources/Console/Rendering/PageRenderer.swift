@@ -18,7 +18,9 @@ struct PageRenderer: Sendable {
 
     /// The page as HTML; nil when there is no such template.
     func html(_ page: ConsoleAnswer.Page, in frame: PageFrame) -> String? {
-        library.render(FramedView(frame: frame, view: page.view), withTemplate: page.template)
+        var members = ShownMembers(of: page.view)
+        members["console"] = ShownMembers(of: frame)
+        return library.render(members, withTemplate: page.template)
     }
 }
 
@@ -46,21 +48,4 @@ struct PageFrame: Sendable {
     var onward: String?
     /// The addresses of the style sheets and scripts.
     var assets: [String: String]
-}
-
-/// A page's view with the frame around it: templates see the members of the view, and the frame as `console`.
-struct FramedView: MustacheParent {
-    let frame: PageFrame
-    let view: any Sendable
-
-    func child(named name: String) -> Any? {
-        if name == "console" { return frame }
-        if let view = view as? any MustacheParent { return view.child(named: name) }
-        // As Mustache does it for the values it looks into itself.
-        guard let value = Mirror(reflecting: view).children.first(where: { $0.label == name })?.value else {
-            return nil
-        }
-        let mirror = Mirror(reflecting: value)
-        return mirror.displayStyle == .optional ? mirror.children.first?.value : value
-    }
 }

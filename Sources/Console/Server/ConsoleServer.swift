@@ -34,6 +34,8 @@ struct ConsoleServer: Sendable {
         let writer = ResponseWriter(request: request, context: context, server: self)
         var principal: Principal?
         do {
+            // A browser that is sent on to such a path takes its beginning for the name of another site.
+            guard !request.uri.path.hasPrefix("//") else { throw HTTPError(.notFound) }
             principal = try await self.principal(request, context, for: route.access)
             let visit = try await visit(request, context, route, principal, writer)
             let answer = try await noted(visit, on: route)

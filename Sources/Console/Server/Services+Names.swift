@@ -6,4 +6,10 @@ extension Services {
     func agentNames() async throws -> [String: String] {
         Dictionary(uniqueKeysWithValues: try await roster.agents().map { ($0.id, $0.settings.name) })
     }
+
+    /// The names of whoever can have a call, by their ids: agents, and people who try an action.
+    func callNames() async throws -> [String: String] {
+        let people = try await people.people().map { ($0.id, $0.name) }
+        return try await agentNames().merging(people) { agent, _ in agent }
+    }
 }

@@ -110,16 +110,29 @@ package struct CallStorage: CallStore {
         after cursor: TimeCursor?,
         limit: Int
     ) async throws(StoreError) -> [SavedCall] {
-        var conditions = SQLConditions()
-        if let agentID = filter.agentID { conditions.add("agent_id = ", .text(agentID)) }
-        if let isOpen = filter.isOpen { conditions.add(isOpen ? "ended_at IS NULL" : "ended_at IS NOT NULL") }
-        if let from = filter.from { conditions.add("opened_at >= ", SQLValue(from)) }
-        if let until = filter.until { conditions.add("opened_at < ", SQLValue(until)) }
+        var conditions = Self.conditions(of: filter)
         if let cursor { conditions.add(before: cursor, in: "opened_at") }
         let (sql, values) = conditions.query("SELECT * FROM calls", "ORDER BY opened_at DESC, id DESC", limit: limit)
         return try await database.read { session throws(StoreError) in
             try session.rows(sql, values).map { row throws(StoreError) in try SavedCall(row) }
         }
+    }
+
+    package func count(matching filter: CallFilter) async throws(StoreError) -> Int {
+        let (sql, values) = Self.conditions(of: filter).query("SELECT COUNT(*) AS count FROM calls", "", limit: 1)
+        return try await database.read { session throws(StoreError) in
+            try session.rows(sql, values).first?.integer("count") ?? 0
+        }
+    }
+
+    private static func conditions(of filter: CallFilter) -> SQLConditions {
+        var conditions = SQLConditions()
+        if let agentID = filter.agentID { conditions.add("agent_id = ", .text(agentID)) }
+        if let isOpen = filter.isOpen { conditions.add(isOpen ? "ended_at IS NULL" : "ended_at IS NOT NULL") }
+        if let from = filter.from { conditions.add("opened_at >= ", SQLValue(from)) }
+        if let until = filter.until { conditions.add("opened_at < ", SQLValue(until)) }
+        if let channel = filter.besidesChannel { conditions.add("channel <> ", .text(channel)) }
+        return conditions
     }
 
     package func openCalls(untouchedSince date: Date, limit: Int) async throws(StoreError) -> [String] {

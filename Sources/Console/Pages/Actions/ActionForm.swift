@@ -22,7 +22,7 @@ struct ActionForm: Sendable {
             "name": json["name"]?.string ?? "",
             "title": json["title"]?.string ?? "",
             "description": json["description"]?.string ?? "",
-            "connection_id": connectionID.isEmpty ? connections.first?.id ?? "" : connectionID,
+            "connection_id": connectionID.isEmpty && connections.count == 1 ? connections[0].id : connectionID,
             "kind": kind,
             "target": json[kind]?.string ?? "",
             "method": json["method"]?.string ?? "GET",
@@ -77,7 +77,7 @@ struct ActionForm: Sendable {
             FormField(
                 name: "connection_id",
                 label: "Org",
-                control: .list(connections.map { .init(value: $0.id, label: $0.settings.name) })
+                control: .orgs(connections)
             ),
             FormField(
                 name: "method",
@@ -164,6 +164,9 @@ struct ActionForm: Sendable {
 
     private func text(_ name: String) -> String { (form[name]?.value ?? "").trimmed }
 
+    /// Whether nobody has written anything yet.
+    var isBlank: Bool { rows.isEmpty && ["name", "target", "body"].allSatisfy { text($0).isEmpty } }
+
     var connectionID: String { text("connection_id") }
     var callerPhone: String { text("caller_phone") }
 
@@ -229,5 +232,15 @@ struct ActionForm: Sendable {
         case _ where member.hasPrefix("then"): "advanced"
         default: member
         }
+    }
+}
+
+extension FormField.Control {
+    /// One of these orgs. Where there are several nobody is led to take the first.
+    static func orgs(_ connections: [SavedConnection]) -> FormField.Control {
+        .list(
+            connections.map { .init(value: $0.id, label: $0.settings.name) },
+            asking: connections.count > 1 ? "Choose an org" : nil
+        )
     }
 }

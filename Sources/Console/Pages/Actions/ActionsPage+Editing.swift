@@ -137,6 +137,10 @@ extension ActionsPage {
     func panel(for form: ActionForm, asksOrg: Bool) async throws -> PreviewPanel {
         let connection = try? await services.connections.connection(form.connectionID)
         var panel = PreviewPanel()
+        guard !form.isBlank else {
+            panel.isBlank = true
+            return panel
+        }
         let definition: ActionDefinition
         let action: Action
         do {

@@ -7,14 +7,25 @@ extension ActionsPage {
     private struct ImportView: Sendable {
         let form: Form
         let hasPlan: Bool
+        /// What is changed, the first of it.
         let steps: [String]
+        /// How much more is changed.
+        let more: Int
+        /// How much is here already.
+        let unchanged: Int
         let changesNothing: Bool
+
+        private static let mostSteps = 100
 
         /// - Parameter plan: What importing would do; nil when nobody has asked.
         init(_ form: Form, plan: ImportPlan? = nil) {
             self.form = form
             hasPlan = plan != nil
-            steps = plan?.steps.map(\.description) ?? []
+            let all = plan?.steps ?? []
+            let changes = all.filter { $0.effect != .leave }
+            steps = changes.prefix(Self.mostSteps).map(\.description)
+            more = changes.count - steps.count
+            unchanged = all.count - changes.count
             changesNothing = plan?.changesAnything == false
         }
     }

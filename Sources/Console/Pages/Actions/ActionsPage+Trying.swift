@@ -8,6 +8,9 @@ import Workspace
 /// Trying an action, saved or not, in a real call of its own: with every rule of the gate, the journal and the audit
 /// trail, and nothing beside them.
 extension ActionsPage {
+    /// What the calls are named for in which people try actions.
+    static let triedChannel = "console"
+
     var trying: ConsoleRoute {
         .take("/actions/try", recordedAs: .action, "invoke") { visit in
             var form = ActionForm(visit.form, among: try await services.connections.list())
@@ -26,6 +29,7 @@ extension ActionsPage {
 
     private func tried(_ visit: Visit, _ form: ActionForm) async throws -> TriedView {
         guard let person = visit.principal?.person else { throw WorkspaceError.unknownAgent }
+        guard !form.connectionID.isEmpty else { throw FormProblems("connection_id", "Choose where its requests go.") }
         let connection = try await services.connections.connection(form.connectionID)
         var action = try Self.compiled(try form.definition(), for: connection)
         // Nothing is written to a real org without a yes, whatever the action says.
@@ -44,7 +48,7 @@ extension ActionsPage {
             call = try await services.calls.open(
                 agent,
                 callerPhone: form.callerPhone.isEmpty ? nil : form.callerPhone,
-                channel: "console",
+                channel: Self.triedChannel,
                 reportsTurns: false
             )
             if agent.actions.count > 1 { await call.open() }
@@ -58,7 +62,15 @@ extension ActionsPage {
             invocation = await call.confirm(confirmationID, by: agent.id)
         }
         let tried = TriedView(invocation, callID: call.id, org: connection.settings.name)
-        if tried.question == nil { await call.end(by: person.id) }
+        if tried.question == nil {
+            await call.end(by: person.id)
+        } else {
+            // Whoever does not answer leaves nothing open.
+            Task { [services] in
+                try await Task.sleep(for: Call.confirmationLifetime)
+                try await services.calls.end(call.id, by: person.id)
+            }
+        }
         return tried
     }
 

@@ -81,11 +81,11 @@ struct ActionsPage: ConsolePage {
 
     private var picker: ConsoleRoute {
         .show("/actions/add", for: .person(.owner)) { visit in
-            try await picking(visit.query.line("q"), connectionID: "")
+            try await picking(visit.query.line("q"))
         }
     }
 
-    private func picking(_ query: String, connectionID: String) async throws -> ConsoleAnswer {
+    private func picking(_ query: String) async throws -> ConsoleAnswer {
         let connections = try await services.connections.list()
         let words = query.lowercased().split(separator: " ")
         let groups = services.templates.groups.compactMap { group -> PickerView.Group? in
@@ -97,8 +97,7 @@ struct ActionsPage: ConsolePage {
         let field = FormField(
             name: "connection_id",
             label: "For which org",
-            control: .list(connections.map { .init(value: $0.id, label: $0.settings.name) }),
-            value: connectionID
+            control: .orgs(connections)
         )
         let view = PickerView(
             connections: field,

@@ -74,7 +74,9 @@ struct EditorView: Sendable {
 
 /// What stands beside the form: the preview, and what the org says of it.
 struct PreviewPanel: Sendable {
-    /// Why there is no preview yet.
+    /// Whether there is nothing to preview yet.
+    var isBlank = false
+    /// Why there is no preview.
     var problem: String?
     var preview: PreviewView?
     /// The whole definition.

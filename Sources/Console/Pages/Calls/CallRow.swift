@@ -16,10 +16,11 @@ struct CallRow: Sendable {
     /// How long it took; nil while it is open.
     let length: String?
 
-    init(_ call: SavedCall, agents: [String: String]) {
+    /// - Parameter names: Of agents and people, by their ids.
+    init(_ call: SavedCall, names: [String: String]) {
         id = call.id
         path = "/calls/\(call.id)"
-        agent = agents[call.agentID] ?? call.agentID
+        agent = names[call.agentID] ?? "Somebody who was removed"
         caller = call.caller?.name ?? call.callerPhone ?? "Number withheld"
         channel = call.channel
         assurance = AssuranceView(call.assurance)

@@ -79,10 +79,15 @@ struct CallsPage: ConsolePage {
         return ListView(
             form: Self.form(agents).filled(from: query),
             events: cursor == nil ? .address("/calls/events", terms) : nil,
-            calls: shown.map { CallRow($0, agents: agents) },
+            calls: try await rows(shown),
             address: .address("/calls", terms),
             older: last.map { .address("/calls", terms + [("after", $0.text)]) }
         )
+    }
+
+    private func rows(_ calls: ArraySlice<SavedCall>) async throws -> [CallRow] {
+        let names = try await services.callNames()
+        return calls.map { CallRow($0, names: names) }
     }
 
     // MARK: One of them
@@ -95,15 +100,17 @@ struct CallsPage: ConsolePage {
         let contactPath: String?
         let endedAt: MomentView?
         let timeline: [TimelineEntry]
-        /// How much of the beginning is not shown.
+        /// How much comes before what is shown, and where to see it.
         let left: Int
-        let allPath: String
+        let earlierPath: String
+        /// Where the newest is; nil when it is shown.
+        let newestPath: String?
         let auditPath: String
         let events: String?
     }
 
-    /// So much of a call is shown at once: a page is to stay small.
-    private static let timelineLength = 40
+    /// So much of a call is shown at once, in bytes: a page is to stay small.
+    private static let timelineWeight = 36_000
 
     private var detail: ConsoleRoute {
         .show("/calls/{call_id}") { visit in
@@ -141,21 +148,35 @@ struct CallsPage: ConsolePage {
         let call = try await saved(visit.parameter("call_id"))
         let path = "/calls/\(call.id)"
         let timeline = TimelineEntry.timeline(of: call, try await services.calls.invocations(of: call.id))
-        let showsAll = visit.query["all"] != nil
-        let left = showsAll ? 0 : max(0, timeline.count - Self.timelineLength)
+        let end = visit.query["until"].flatMap { Int($0) }.map { min(max(1, $0), timeline.count) } ?? timeline.count
+        let shown = Self.part(of: timeline, until: end)
+        let isNewest = end == timeline.count
         return DetailView(
-            call: CallRow(call, agents: try await services.agentNames()),
+            call: CallRow(call, names: try await services.callNames()),
             channel: call.channel,
             callerPhone: call.callerPhone,
             contactID: call.contactID,
             contactPath: call.contactID.map { .address("/audit", [("record_id", $0)]) },
             endedAt: call.endedAt.map(MomentView.init),
-            timeline: Array(timeline.dropFirst(left)),
-            left: left,
-            allPath: "\(path)?all=1",
+            timeline: Array(shown),
+            left: shown.startIndex,
+            earlierPath: "\(path)?until=\(shown.startIndex)",
+            newestPath: isNewest ? nil : path,
             auditPath: .address("/audit", [("call_id", call.id)]),
-            events: call.endedAt == nil ? .address("\(path)/events", showsAll ? [("all", "1")] : []) : nil
+            events: call.endedAt == nil && isNewest ? "\(path)/events" : nil
         )
+    }
+
+    /// What fits on a page, up to a place and at least one entry.
+    private static func part(of timeline: [TimelineEntry], until end: Int) -> ArraySlice<TimelineEntry> {
+        var start = end
+        var weight = 0
+        while start > 0 {
+            weight += timeline[start - 1].weight
+            guard weight <= timelineWeight || start == end else { break }
+            start -= 1
+        }
+        return timeline[start..<end]
     }
 
     private var end: ConsoleRoute {

@@ -1,5 +1,6 @@
 import Calls
 import Foundation
+import JSON
 
 /// One thing that happened in a call: something that was said, or something that was done.
 struct TimelineEntry: Sendable {
@@ -24,17 +25,19 @@ struct TimelineEntry: Sendable {
         offset = Self.offset(utterance.at, since: openedAt)
         speaker = utterance.speaker == .caller ? "Caller" : "Agent"
         kind = utterance.speaker.rawValue
-        text = utterance.text
+        text = utterance.text.clipped(to: UseView.longest)
     }
 
     /// Something that was done.
-    init(_ invocation: Invocation, since openedAt: Date) {
+    ///
+    /// - Parameter action: What a yes was given to; nil for anything else.
+    init(_ invocation: Invocation, confirms action: String?, since openedAt: Date) {
         id = "use-\(invocation.number)"
         offset = Self.offset(invocation.startedAt, since: openedAt)
         speaker = nil
         kind = "use"
         text = ""
-        use = UseView(invocation)
+        use = UseView(invocation, confirms: action)
     }
 
     /// Something that whoever rehearses a call should know.
@@ -46,12 +49,25 @@ struct TimelineEntry: Sendable {
         self.text = text
     }
 
+    /// About how many bytes of a page it takes.
+    var weight: Int { 300 + text.utf8.count + (use?.weight ?? 0) }
+
     /// What happened, in order.
     static func timeline(of call: SavedCall, _ invocations: [Invocation]) -> [TimelineEntry] {
         let said = call.utterances.enumerated().map { number, utterance in
             (utterance.at, TimelineEntry(utterance, number: number, since: call.openedAt))
         }
-        let done = invocations.map { ($0.startedAt, TimelineEntry($0, since: call.openedAt)) }
+        var questions: [String: String] = [:]
+        let done = invocations.map { invocation in
+            if let question = invocation.outcome.confirmationID { questions[question] = invocation.action }
+            let question = invocation.arguments["confirmation_id"]?.string
+            let entry = TimelineEntry(
+                invocation,
+                confirms: question.flatMap { questions[$0] },
+                since: call.openedAt
+            )
+            return (invocation.startedAt, entry)
+        }
         // What is said in the same millisecond led to what is done in it.
         return (said + done).enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(
             \.element.1

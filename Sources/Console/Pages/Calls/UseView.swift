@@ -22,6 +22,8 @@ struct UseView: Sendable {
 
     let number: Int
     let action: String
+    /// What a yes was given to; nil for anything else.
+    let confirms: String?
     let arguments: [Argument]
     let requests: [SentRequestView]
     let outcome: OutcomeView
@@ -33,17 +35,30 @@ struct UseView: Sendable {
     let result: String?
     let records: [Record]
 
-    init(_ invocation: Invocation) {
+    /// The longest value, body or result that is shown whole, in characters; the audit trail has all of it.
+    static let longest = 4000
+
+    /// About how many bytes of a page it takes: quotation marks take more than one.
+    var weight: Int {
+        var texts = arguments.map(\.value) + notes + [say, result ?? ""]
+        for request in requests { texts += [request.path, request.body ?? ""] + request.query.map(\.value) }
+        return 1200 + 2 * texts.map(\.utf8.count).reduce(0, +) + 150 * records.count
+    }
+
+    init(_ invocation: Invocation, confirms: String?) {
+        self.confirms = confirms
         number = invocation.number
         action = invocation.action
-        arguments = invocation.arguments.map { Argument(name: $0.key, value: Self.text($0.value)) }
+        arguments = invocation.arguments.map {
+            Argument(name: $0.key, value: Self.text($0.value).clipped(to: Self.longest))
+        }
         requests = invocation.requests.map(SentRequestView.init)
         outcome = OutcomeView(invocation.outcome)
         say = invocation.outcome.say
         took = "\(invocation.duration.wholeMilliseconds) ms"
         isReplayed = invocation.outcome.isReplayed
         notes = invocation.outcome.notes
-        result = invocation.outcome.result.map { $0.prettyPrinted() }
+        result = invocation.outcome.result.map { $0.prettyPrinted().clipped(to: Self.longest) }
         records = Self.records(in: invocation.outcome.result)
     }
 
@@ -74,8 +89,8 @@ struct SentRequestView: Sendable {
         method = request.method.rawValue
         methodTone = request.method.rawValue.lowercased()
         path = request.path
-        query = request.query.map { Item(name: $0.name, value: $0.value) }
-        body = request.body?.prettyPrinted()
+        query = request.query.map { Item(name: $0.name, value: $0.value.clipped(to: UseView.longest)) }
+        body = request.body?.prettyPrinted().clipped(to: UseView.longest)
     }
 }
 

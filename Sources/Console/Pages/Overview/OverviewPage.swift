@@ -1,107 +1,109 @@
 import Actions
 import Calls
 import Doors
+import Foundation
 import Platforms
 import Workspace
 
 /// The first page: what is left to do to take the first call, and how everything stands.
 struct OverviewPage: ConsolePage {
     let services: Services
-    /// The other places there are.
-    let places: Set<String>
+    let rehearsal: Rehearsal
 
     var navigation: NavigationItem? { NavigationItem(title: "Overview", path: "/") }
-
-    /// One of the first steps.
-    private struct Step: Sendable {
-        let title: String
-        let text: String
-        /// Where to do it.
-        let path: String?
-        let isDone: Bool
-    }
 
     private struct Figure: Sendable {
         let label: String
         let value: String
+        /// Where more is to be seen.
+        let path: String
         /// What has to be looked after; nil when all is well.
-        let warning: String?
+        var warning: String?
     }
 
     private struct View: Sendable {
-        let steps: [Step]
+        let steps: [FirstSteps.Step]
         let isReady: Bool
         let figures: [Figure]
+        let connections: [ConnectionView]
+        /// The newest few.
+        let calls: [CallRow]
     }
+
+    private static let mostCalls = 5
+    private static let day: TimeInterval = 86_400
 
     var routes: [ConsoleRoute] {
         [
-            .show("/") { _ in
+            .show("/") { visit in
                 let connections = try await services.connections.list()
-                let actions = try await services.library.actions()
+                let actions = try await services.library.actions().count
                 let agents = try await services.roster.agents()
-                let hasCalls = try await !services.calls.calls(limit: 1).isEmpty
-                let steps = [
-                    Step(
-                        title: "Connect Salesforce",
-                        text: "Sign in to your org and allow it, or try everything with the sandbox org.",
-                        path: place("/integrations"),
-                        isDone: connections.contains { $0.state.status == .connected }
-                    ),
-                    Step(
-                        title: "Add actions",
-                        text:
-                            "Choose what agents may do from \(services.templates.definitions.count) templates, or write your own.",
-                        path: place("/actions"),
-                        isDone: !actions.isEmpty
-                    ),
-                    Step(
-                        title: "Make an agent",
-                        text: "Give it instructions and the actions it may use.",
-                        path: place("/agents"),
-                        isDone: agents.contains { !$0.settings.actions.isEmpty }
-                    ),
-                    Step(
-                        title: "Try a call",
-                        text: "Connect your voice agent, or rehearse in the browser, and watch.",
-                        path: place("/calls"),
-                        isDone: hasCalls
-                    ),
-                ]
+                // What happened a moment ago counts too.
+                await services.calls.saveChanged()
+                let calls = try await services.calls.calls(limit: Self.mostCalls)
+                let tried = CallFilter(besidesChannel: ActionsPage.triedChannel)
+                let first = try await FirstSteps(
+                    connections,
+                    actions: actions,
+                    templates: services.templates.definitions.count,
+                    agents: agents,
+                    hasCalls: !services.calls.calls(matching: tried, limit: 1).isEmpty,
+                    rehearsal: rehearsal,
+                    mayChange: visit.mayChange
+                )
+                let names = try await services.callNames()
                 let view = View(
-                    steps: steps,
-                    isReady: steps.allSatisfy(\.isDone),
-                    figures: try await figures(connections, actions: actions.count, agents: agents.count)
+                    steps: first.steps,
+                    isReady: first.isReady,
+                    figures: try await figures(connections, actions: actions, agents: agents.count),
+                    connections: connections.map(ConnectionView.init),
+                    calls: calls.map { CallRow($0, names: names) }
                 )
                 return .page("Overview", "overview", view)
             }
         ]
     }
 
-    private func place(_ path: String) -> String? { places.contains(path) ? path : nil }
-
-    private func figures(
-        _ connections: [SavedConnection],
-        actions: Int,
-        agents: Int
-    ) async throws -> [Figure] {
+    private func figures(_ connections: [SavedConnection], actions: Int, agents: Int) async throws -> [Figure] {
         let lost = connections.filter { $0.state.status.reason != nil }.map(\.settings.name)
         let writes = try await services.journal.counts()
         let unsettled = writes.filter { $0.key != .settled && $0.key != .abandoned }.values.reduce(0, +)
         let abandoned = writes[.abandoned] ?? 0
+        let today = CallFilter(
+            from: Date(timeIntervalSinceNow: -Self.day),
+            besidesChannel: ActionsPage.triedChannel
+        )
         return [
+            Figure(
+                label: "Calls in 24 hours",
+                value: String(try await services.calls.count(matching: today)),
+                path: "/calls"
+            ),
+            Figure(
+                label: "Calls going on",
+                value: String(try await services.calls.count(matching: CallFilter(isOpen: true))),
+                path: "/calls?open=true"
+            ),
+            Figure(
+                label: "Writes not settled",
+                value: String(unsettled),
+                path: "/audit/writes?show=open"
+            ),
+            Figure(
+                label: "Writes given up",
+                value: String(abandoned),
+                path: "/audit/writes",
+                warning: abandoned == 0 ? nil : "for somebody to look at"
+            ),
             Figure(
                 label: "Orgs connected",
                 value: String(connections.count { $0.state.status == .connected }),
-                warning: lost.isEmpty ? nil : "Sign in again: \(lost.joined(separator: ", "))"
+                path: "/integrations",
+                warning: lost.isEmpty ? nil : "sign in again: \(lost.joined(separator: ", "))"
             ),
-            Figure(label: "Actions", value: String(actions), warning: nil),
-            Figure(label: "Agents", value: String(agents), warning: nil),
-            Figure(
-                label: "Writes under way",
-                value: String(unsettled),
-                warning: abandoned == 0 ? nil : "\(abandoned) given up, for somebody to look at"
-            ),
+            Figure(label: "Actions", value: String(actions), path: "/actions"),
+            Figure(label: "Agents", value: String(agents), path: "/agents"),
         ]
     }
 }

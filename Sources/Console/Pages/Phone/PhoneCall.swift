@@ -1,6 +1,7 @@
 import Agents
 import Calls
 import Foundation
+import JSON
 
 /// One call on the browser's phone: a person speaks as the caller, and a model as the agent.
 actor PhoneCall {
@@ -11,12 +12,15 @@ actor PhoneCall {
         var using: [String]
         /// What the script expects the caller to say next; nil where anything goes.
         var nextLine: String?
+        /// Whether the script has come to its end, so that the caller has nothing more to say.
+        var isPlayed: Bool
         var isOver: Bool
     }
 
     nonisolated let call: Call
     /// Who speaks as the caller.
     nonisolated let personID: String
+    nonisolated let modelID: String
     nonisolated let modelName: String
     private let conversation: Conversation
     private let callerLines: [String]
@@ -25,6 +29,8 @@ actor PhoneCall {
 
     private var entries: [TimelineEntry] = []
     private var using: [String] = []
+    /// The actions that wait for a yes, by what the yes is given to.
+    private var questions: [String: String] = [:]
     private var linesSpoken = 0
     private var turn = 0
     private var isOver = false
@@ -40,6 +46,7 @@ actor PhoneCall {
     ) {
         self.call = call
         self.personID = personID
+        modelID = model.id
         modelName = model.name
         callerLines = model.callerLines
         conversation = Conversation(with: toolbox, model: model.model)
@@ -49,19 +56,24 @@ actor PhoneCall {
     var sight: Sight {
         seenAt = .now
         let isWaiting = using.isEmpty && entries.last?.isComplete ?? false
+        let hasLine = callerLines.indices.contains(linesSpoken)
         return Sight(
             entries: entries,
             using: using,
-            nextLine: isWaiting && callerLines.indices.contains(linesSpoken) ? callerLines[linesSpoken] : nil,
+            nextLine: isWaiting && hasLine ? callerLines[linesSpoken] : nil,
+            isPlayed: isWaiting && isAtEnd,
             isOver: isOver
         )
     }
+
+    /// Whether the caller of a script has said all there is to say.
+    private var isAtEnd: Bool { !callerLines.isEmpty && linesSpoken >= callerLines.count }
 
     /// One turn of the agent; returns when it has finished speaking.
     ///
     /// - Parameter heard: What the caller has said; nil when the agent speaks first.
     func speak(after heard: String?) async {
-        guard !isOver else { return }
+        guard !isOver, !isAtEnd else { return }
         seenAt = .now
         finishSpeaking()
         turn += 1
@@ -108,7 +120,11 @@ actor PhoneCall {
             using = []
             // The end of the call is no use of an action.
             if invocation.action != BuiltInTool.endCall.rawValue {
-                entries.append(TimelineEntry(invocation, since: openedAt))
+                let question = invocation.arguments["confirmation_id"]?.string
+                entries.append(TimelineEntry(invocation, confirms: question.flatMap { questions[$0] }, since: openedAt))
+            }
+            if let question = invocation.outcome.confirmationID {
+                questions[question] = invocation.action
             }
         case .troubled(let error): note("The model could not be had: \(error)")
         case .ended:

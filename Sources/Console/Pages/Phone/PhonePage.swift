@@ -8,11 +8,12 @@ import Workspace
 struct PhonePage: ConsolePage {
     let services: Services
     let models: [PhoneModel]
+    let rehearsal: Rehearsal
     let exchange: PhoneExchange
 
     var navigation: NavigationItem? { nil }
 
-    var routes: [ConsoleRoute] { [newForm, open, phone, events, speak, hangUp] }
+    var routes: [ConsoleRoute] { [newForm, enable, open, phone, events, speak, hangUp] }
 
     private static let owner = Access.person(.owner)
 
@@ -21,6 +22,22 @@ struct PhonePage: ConsolePage {
     private struct NewView: Sendable {
         let form: Form
         let hasAgents: Bool
+        /// What the recorded conversation uses.
+        let actions: [String]
+        /// The agents that lack some of it, the chosen one first.
+        let gaps: [Rehearsal.Gap]
+    }
+
+    private static let mostGaps = 5
+
+    private func newView(_ form: Form, _ agents: [SavedAgent]) async throws -> NewView {
+        var gaps: [Rehearsal.Gap] = []
+        let chosen = form["agent_id"]?.value
+        for agent in agents.filter({ $0.id == chosen }) + agents.filter({ $0.id != chosen }) {
+            guard gaps.count < Self.mostGaps else { break }
+            if let gap = try await rehearsal.gap(of: agent) { gaps.append(gap) }
+        }
+        return NewView(form: form, hasAgents: !agents.isEmpty, actions: rehearsal.actions, gaps: gaps)
     }
 
     private func form(_ agents: [SavedAgent]) -> Form {
@@ -49,8 +66,24 @@ struct PhonePage: ConsolePage {
     private var newForm: ConsoleRoute {
         .show("/calls/phone", for: Self.owner) { visit in
             let agents = try await services.roster.agents()
-            let view = NewView(form: form(agents).filled(from: visit.query), hasAgents: !agents.isEmpty)
-            return .page("Try a call", "phone-new", view)
+            return .page("Try a call", "phone-new", try await newView(form(agents).filled(from: visit.query), agents))
+        }
+    }
+
+    /// Lets an agent use all that the recorded conversation does.
+    private var enable: ConsoleRoute {
+        .take(Rehearsal.path, recordedAs: .agent, "changeAgent") { visit in
+            let agent = try await services.roster.savedAgent(visit.parameter("agent_id"))
+            let back = String.address("/calls/phone", [("agent_id", agent.id)])
+            do {
+                try await rehearsal.enable(for: agent.id)
+                return .redirect(
+                    to: back,
+                    saying: "\(agent.settings.name) may now use all that the recorded conversation does."
+                )
+            } catch {
+                return try .refusal(of: error, at: back)
+            }
         }
     }
 
@@ -64,7 +97,7 @@ struct PhonePage: ConsolePage {
                 return .redirect(to: "/calls/phone/\(phone.call.id)")
             } catch {
                 let (form, code) = try form(agents).refused(visit.form, because: error)
-                return .refused("Try a call", "phone-new", NewView(form: form, hasAgents: !agents.isEmpty), code: code)
+                return .refused("Try a call", "phone-new", try await newView(form, agents), code: code)
             }
         }
     }
@@ -110,7 +143,13 @@ struct PhonePage: ConsolePage {
         let entries: [TimelineEntry]
         let using: [String]
         let nextLine: String?
+        /// Whether the caller can say something.
+        let isListening: Bool
+        /// Whether the recorded conversation is over, and the call is not.
+        let isPlayed: Bool
         let isOver: Bool
+        /// Where another call like it begins.
+        let again: String
     }
 
     private func view(_ phone: PhoneCall) async -> PhoneView {
@@ -125,7 +164,20 @@ struct PhonePage: ConsolePage {
             entries: sight.entries,
             using: sight.using,
             nextLine: sight.isOver ? nil : sight.nextLine,
-            isOver: sight.isOver
+            isListening: !sight.isOver && !sight.isPlayed,
+            isPlayed: sight.isPlayed && !sight.isOver,
+            isOver: sight.isOver,
+            again: again(phone)
+        )
+    }
+
+    private func again(_ phone: PhoneCall) -> String {
+        .address(
+            "/calls/phone",
+            [
+                ("agent_id", phone.call.agent.id), ("model", phone.modelID),
+                ("caller_phone", phone.call.callerPhone ?? ""),
+            ]
         )
     }
 
@@ -180,6 +232,7 @@ struct PhonePage: ConsolePage {
         .act("/calls/phone/{call_id}/hang-up") { visit in
             guard let phone = await known(visit) else { return try await over(visit) }
             try await exchange.hangUp(phone)
+            if visit.form["again"] != nil { return .redirect(to: again(phone)) }
             return .redirect(to: "/calls/\(phone.call.id)", saying: "You have hung up. This is what happened.")
         }
     }

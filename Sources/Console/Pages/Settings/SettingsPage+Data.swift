@@ -106,7 +106,12 @@ extension SettingsPage {
             .show("/settings/sandbox") { _ in
                 .page("Sandbox org", "settings-sandbox", sandboxView(innerOrg, Self.faultForm))
             },
-            .take("/settings/sandbox/reset", recordedAs: .server, "resetSandbox") { _ in
+            .take("/settings/sandbox/reset", recordedAs: .server, "resetSandbox") { visit in
+                guard visit.form["sure"] == "on" else {
+                    var answer = ConsoleAnswer.redirect(to: "/settings/sandbox", saying: "Tick that you are sure.")
+                    answer.refusal = "not_sure"
+                    return answer
+                }
                 do throws(InnerOrg.Refusal) {
                     try await innerOrg.reset()
                 } catch {
