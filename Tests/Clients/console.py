@@ -160,6 +160,11 @@ class Browser:
                 found[0].send_keys(value)
         return self
 
+    def choose(self, name, label):
+        """Chooses from a list by what is written there."""
+        Select(self.find(f'select[name="{name}"]')).select_by_visible_text(label)
+        return self
+
     def press(self, label):
         """Presses a button, or follows a link, of the page itself first."""
 

@@ -146,7 +146,10 @@ def test_from_an_empty_install_to_an_agent_at_work(browser, tmp_path):
         browser.find("#q").send_keys(Keys.CONTROL, "a", Keys.BACK_SPACE)
         for template in ("search_contact", "create_case", "log_call"):
             browser.tick(f'[value="{template}"]')
+        # Of several orgs none is chosen for anybody.
         browser.press("Add the chosen ones")
+        assert browser.driver.execute_script("return document.querySelector('select:invalid').value") == ""
+        browser.choose("connection_id", "Acme").press("Add the chosen ones")
         assert browser.says("3 actions are added")
 
         browser.press("AI Agents").press("New agent")
