@@ -7,7 +7,7 @@ package import Workspace
 
 /// One conversation on the phone: who speaks, what was found and what was done.
 ///
-/// Every use of an action goes through ``invoke(_:_:within:)`` or ``confirm(_:by:within:)``, whatever door it came in by.
+/// Every use of an action goes through ``invoke(_:_:within:)`` or ``confirm(_:by:isAnswer:within:)``, whatever door it came in by.
 package actor Call {
     /// How long an invocation may take, unless the door says otherwise.
     package static let patience: Duration = .milliseconds(4500)
@@ -117,15 +117,18 @@ package actor Call {
 
     /// Runs what was kept back under a confirmation, after the caller's yes.
     ///
-    /// - Parameter agent: Who confirms: only the agent that asked can.
+    /// - Parameters:
+    ///   - agent: Who confirms: only the agent that asked can.
+    ///   - isAnswer: Whether the door has put this question to the caller itself, and this is what they answered.
     @discardableResult
     package func confirm(
         _ confirmationID: String,
         by agent: Agent.ID,
+        isAnswer: Bool = false,
         within patience: Duration = Call.patience
     ) async -> Invocation {
         await recorded(Self.confirmAction, ["confirmation_id": .string(confirmationID)], within: patience) { deadline in
-            await self.passConfirmed(confirmationID, by: agent, until: deadline)
+            await self.passConfirmed(confirmationID, by: agent, isAnswer: isAnswer, until: deadline)
         }
     }
 

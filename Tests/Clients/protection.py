@@ -1,6 +1,6 @@
 """No write without the caller's yes, whatever the model tries: the same cases for every door.
 
-Each case is a conversation and how many leads it may leave. A door without turns of its own can leave out the cases of
+Each case is a conversation and how many leads and cases it may leave. A door without turns of its own can leave out the cases of
 `NEEDS_TURNS`; it has to say why.
 """
 
@@ -8,13 +8,14 @@ import dataclasses
 
 from conversation import Turn, Use, play
 
-ACTIONS = ["create_lead"]
+ACTIONS = ["create_lead", "create_case"]
 
 
 @dataclasses.dataclass(frozen=True)
 class Case:
     turns: list
     leads: int
+    cases: int = 0
 
 
 def ask(name="ask", company="Acme", ends=("confirmation_required",), call=0, **more):
@@ -22,6 +23,13 @@ def ask(name="ask", company="Acme", ends=("confirmation_required",), call=0, **m
         return {"LastName": outcomes["marker"], "Company": company} | more
 
     return Use("create_lead", arguments, ends=ends, name=name, call=call)
+
+
+def ask_for_a_case():
+    def arguments(outcomes):
+        return {"Subject": outcomes["marker"], "Origin": "Phone"}
+
+    return Use("create_case", arguments, ends=("confirmation_required",), name="case")
 
 
 def confirm(of="ask", ends=("refused",), name="confirm", call=0):
@@ -68,6 +76,29 @@ CASES = {
             Turn(None, [confirm("ask"), confirm("other")]),
         ],
         0,
+    ),
+    "one yes for two questions": Case(
+        [
+            Turn("Note me down, and open a case.", [ask(), ask_for_a_case()]),
+            Turn(
+                "Yes.",
+                [
+                    confirm(ends=["completed"]),
+                    confirm("case", ends=["confirmation_required"]),
+                    confirm("case", ends=["confirmation_required"]),
+                ],
+            ),
+        ],
+        leads=1,
+    ),
+    "a yes for each of two questions": Case(
+        [
+            Turn("Note me down, and open a case.", [ask(), ask_for_a_case()]),
+            Turn("Yes.", [confirm(ends=["completed"]), confirm("case", ends=["confirmation_required"])]),
+            Turn("That too.", [confirm("case", ends=["completed"])]),
+        ],
+        leads=1,
+        cases=1,
     ),
     "a made-up id": Case(
         [
@@ -124,11 +155,14 @@ NEEDS_TURNS = [
     "the model asks and asks again",
     "an argument changes after the yes",
     "two questions at once and both confirmed",
+    "one yes for two questions",
+    "a yes for each of two questions",
 ]
 
 
 async def check(case, door, server, marker):
     """Plays a case and counts the leads that it leaves. The marker is a last name that nobody else has."""
     await play(case.turns, door, {"marker": marker})
-    left = server.count(f"SELECT COUNT() FROM Lead WHERE LastName = '{marker}'")
-    assert left == case.leads, f"{left} leads, not {case.leads}"
+    leads = server.count(f"SELECT COUNT() FROM Lead WHERE LastName = '{marker}'")
+    cases = server.count(f"SELECT COUNT() FROM Case WHERE Subject = '{marker}'")
+    assert (leads, cases) == (case.leads, case.cases), f"{leads} leads and {cases} cases"

@@ -94,7 +94,7 @@ def telephone(server, agent, **wishes):
 
 @pytest.fixture(scope="module")
 def phone(exchange):
-    agent, _ = exchange.agent("Lines", ["search_contact", "create_lead", "log_call"])
+    agent, _ = exchange.agent("Lines", ["search_contact", "create_lead", "create_case", "log_call"])
     return telephone(exchange, agent, handOff="+18005550100")
 
 

@@ -11,9 +11,9 @@ struct Confirmation: Sendable {
     let invocation: PreparedInvocation
     /// Exactly what will happen, as a sentence for the caller.
     let say: String
-    let expires: Date
+    private(set) var expires: Date
     /// How often the caller had spoken when the question was put.
-    let turn: Int
+    private(set) var turn: Int
 
     init(of invocation: PreparedInvocation, say: String, now: Date, turn: Int) {
         id = "yes_" + UUID().uuidString.lowercased().prefix(18)
@@ -21,5 +21,20 @@ struct Confirmation: Sendable {
         self.say = say
         expires = now.addingTimeInterval(Self.lifetime)
         self.turn = turn
+    }
+
+    /// Kept as it was, under the id it had.
+    init(id: String, of invocation: PreparedInvocation, say: String, expires: Date, turn: Int) {
+        self.id = id
+        self.invocation = invocation
+        self.say = say
+        self.expires = expires
+        self.turn = turn
+    }
+
+    /// The question is put once more: the yes to it is still to come.
+    mutating func putAgain(now: Date, turn: Int) {
+        expires = now.addingTimeInterval(Self.lifetime)
+        self.turn = max(self.turn, turn)
     }
 }

@@ -2,6 +2,9 @@ import Actions
 import Foundation
 
 /// The confirmations of one call. Each is good once, for two minutes.
+///
+/// Where it is known when the caller speaks, what they say once answers one question: the one that was put last. Of
+/// several put at once it may answer any. The others have to be put again.
 struct ConfirmationBook: Sendable {
     /// A yes that was used: who asks again, because the answer was lost, gets what came of it.
     struct Used: Sendable {
@@ -15,18 +18,23 @@ struct ConfirmationBook: Sendable {
     /// Why an id does not confirm anything. The sentence says what to do.
     enum Refusal: Error {
         case unknown, expired, callerHasNotSpoken
+        /// What the caller said answered another question.
+        case notAnswered(Confirmation)
 
         var say: String {
             switch self {
             case .unknown: "There is nothing waiting for that yes in this call, so please ask me again."
             case .expired: "That was too long ago, so please ask me again."
-            case .callerHasNotSpoken: "The caller has to answer first."
+            case .callerHasNotSpoken: Outcome.callerHasToAnswer
+            case .notAnswered(let confirmation): confirmation.say
             }
         }
     }
 
     private(set) var pending: [Confirmation] = []
     private(set) var used: [Used] = []
+    /// How often the caller had spoken when a yes of theirs was used last.
+    var answeredTurn: Int?
 
     /// How many used ones are remembered: an agent asks again at once or not at all.
     private static let memory = 20
@@ -44,12 +52,26 @@ struct ConfirmationBook: Sendable {
 
     /// What an id confirms.
     ///
-    /// - Parameter turn: How often the caller has spoken by now; nil where the door does not report it.
+    /// - Parameter turn: How often the caller has spoken by now; nil where the door does not report it, or has put
+    ///   this very question itself.
     func confirmation(_ id: String, now: Date, turn: Int?) throws(Refusal) -> Confirmation {
         guard let confirmation = pending.first(where: { $0.id == id }) else { throw .unknown }
         guard confirmation.expires > now else { throw .expired }
+        if isPassedOver(confirmation, turn: turn) { throw .notAnswered(confirmation) }
         if let turn, turn <= confirmation.turn { throw .callerHasNotSpoken }
         return confirmation
+    }
+
+    /// Whether what the caller said last answered another question than this one.
+    func isPassedOver(_ confirmation: Confirmation, turn: Int?) -> Bool {
+        guard let turn else { return false }
+        return turn == answeredTurn || pending.contains { $0.turn > confirmation.turn && $0.turn < turn }
+    }
+
+    /// Notes that a question is put once more.
+    mutating func putAgain(_ id: String, now: Date, turn: Int) {
+        guard let index = pending.firstIndex(where: { $0.id == id }) else { return }
+        pending[index].putAgain(now: now, turn: turn)
     }
 
     /// Takes all out that no answer was given to.
@@ -60,11 +82,24 @@ struct ConfirmationBook: Sendable {
         pending.removeAll { $0.id == id }
     }
 
-    /// Takes a confirmation out after a yes: it can't be used twice.
-    mutating func use(_ confirmation: Confirmation) {
+    /// Takes a confirmation out after a yes: it can't be used twice. The other questions are still open, and put again.
+    ///
+    /// - Parameter turn: What the caller said then; another node may have taken it for the answer to another question,
+    ///   and then nothing is used.
+    mutating func use(_ confirmation: Confirmation, now: Date, turn: Int?) {
+        if let turn {
+            guard turn != answeredTurn else { return }
+            answeredTurn = turn
+        }
         remove(confirmation.id)
+        for other in open(before: turn, now: now) { putAgain(other.id, now: now, turn: turn ?? 0) }
         let invocation = confirmation.invocation
         keep(Used(id: confirmation.id, action: invocation.action.name, fingerprint: invocation.fingerprint))
+    }
+
+    /// The questions that were put before the caller spoke last, and still hold.
+    func open(before turn: Int?, now: Date) -> [Confirmation] {
+        pending.filter { $0.expires > now && $0.turn < turn ?? 0 }
     }
 
     /// The use of a confirmation; nil when it was not used.

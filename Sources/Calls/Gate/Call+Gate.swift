@@ -41,6 +41,7 @@ extension Call {
     func passConfirmed(
         _ confirmationID: String,
         by agent: Agent.ID,
+        isAnswer: Bool,
         until deadline: ContinuousClock.Instant
     ) async -> InvocationRun.Report {
         do throws(Stop) {
@@ -48,21 +49,54 @@ extension Call {
             // What came of a yes can be asked for after the end too: nothing is done by it.
             if let report = await repeated(confirmationID, until: deadline) { return report }
             guard state.isOpen else { throw Stop(.refused, "This call has ended.") }
-            let confirmation: Confirmation
-            do throws(ConfirmationBook.Refusal) {
-                confirmation = try state.confirmations.confirmation(confirmationID, now: clock(), turn: state.turn)
-            } catch {
-                throw Stop(.refused, error.say)
+            let turn = isAnswer ? nil : state.turn
+            let confirmation = try confirmation(confirmationID, turn: turn)
+            let others = state.confirmations.open(before: turn, now: clock()).filter { $0.id != confirmationID }
+            let task = Task {
+                await self.claim(confirmation, turn: turn)
+                    ? await self.carryOut(confirmation, until: deadline)
+                    : InvocationRun.Report(outcome: self.asking(confirmation, turn: turn), requests: [])
             }
-            change { $0.confirmations.use(confirmation) }
-            let task = Task { await self.carryOut(confirmation, until: deadline) }
             confirmationsUnderWay[confirmationID] = task
-            let report = await task.value
+            var report = await task.value
             confirmationsUnderWay[confirmationID] = nil
+            if report.outcome.confirmationID == nil {
+                report.outcome.notes += others.map { "This still waits for a yes of its own: \($0.say)" }
+            }
             return report
         } catch {
             return InvocationRun.Report(outcome: error.outcome, requests: [])
         }
+    }
+
+    private func confirmation(_ id: String, turn: Int?) throws(Stop) -> Confirmation {
+        do throws(ConfirmationBook.Refusal) {
+            return try state.confirmations.confirmation(id, now: clock(), turn: turn)
+        } catch {
+            guard case .notAnswered(let confirmation) = error else { throw Stop(.refused, error.say) }
+            throw Stop(asking(confirmation, turn: turn))
+        }
+    }
+
+    /// Takes what the caller said for the answer to one question; false where another node was first to take it for the
+    /// answer to another.
+    private func claim(_ confirmation: Confirmation, turn: Int?) async -> Bool {
+        let now = clock()
+        change { $0.confirmations.use(confirmation, now: now, turn: turn) }
+        if turn != nil { await save() }
+        return state.confirmations.use(of: confirmation.id) != nil
+    }
+
+    /// The question once more, because the caller has not answered it yet.
+    private func asking(_ confirmation: Confirmation, turn: Int?) -> Outcome {
+        let now = clock()
+        change { $0.confirmations.putAgain(confirmation.id, now: now, turn: turn ?? 0) }
+        return Outcome(
+            .confirmationRequired,
+            say: confirmation.say,
+            confirmationID: confirmation.id,
+            notes: ["What the caller said answered another question: each needs a yes of its own. Ask this one now."]
+        )
     }
 
     /// What came of a yes that was given before: the answer to it may have been lost. Nil when it was not given.
@@ -185,6 +219,9 @@ extension Call {
         let confirmation: Confirmation
         if let same = state.confirmations.confirmation(for: invocation, now: now) {
             confirmation = same
+            if state.confirmations.isPassedOver(same, turn: state.turn) {
+                change { state in state.confirmations.putAgain(same.id, now: now, turn: state.turn ?? 0) }
+            }
         } else {
             let readBack = ReadBack(recordNames: state.recordNames)
             confirmation = Confirmation(

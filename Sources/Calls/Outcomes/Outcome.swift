@@ -60,6 +60,11 @@ package struct Outcome: Sendable, Hashable {
         self.notes = notes
     }
 
+    static let callerHasToAnswer = "The caller has to answer first."
+
+    /// Whether a yes was not taken because the caller has not spoken since the question.
+    package var waitsForCaller: Bool { status == .refused && say == Self.callerHasToAnswer }
+
     /// The outcome as an agent gets it, through whatever door.
     package var json: JSONValue {
         var object: JSONObject = ["outcome": .string(status.rawValue), "say": .string(say)]

@@ -23,6 +23,7 @@ extension CallState {
         if !confirmations.used.isEmpty {
             object["used_confirmations"] = .array(confirmations.used.map(\.json))
         }
+        object["answered_turn"] = confirmations.answeredTurn.map { .number(JSONNumber($0)) }
         if !writes.isEmpty {
             var members = JSONObject()
             for (fingerprint, write) in writes.sorted(by: { $0.key < $1.key }) { members[fingerprint] = write.json }
@@ -56,6 +57,7 @@ extension CallState {
         for use in json["used_confirmations"]?.array ?? [] {
             if let use = ConfirmationBook.Used(use) { confirmations.keep(use) }
         }
+        confirmations.answeredTurn = json["answered_turn"]?.integer
         for member in json["writes"]?.object ?? [:] { writes[member.key] = KnownWrite(member.value) }
         if let progress = json["verification"] { verification = VerificationProgress(progress) }
         if let known = json["known_records"] { knownRecords = KnownRecords(known) }
@@ -118,10 +120,6 @@ extension Confirmation {
             let expires = json["expires"]?.integer,
             let invocation = json["invocation"].flatMap({ PreparedInvocation($0, action: action) })
         else { return nil }
-        self.id = id
-        self.invocation = invocation
-        self.say = say
-        self.expires = Date(wholeMilliseconds: expires)
-        self.turn = turn
+        self.init(id: id, of: invocation, say: say, expires: Date(wholeMilliseconds: expires), turn: turn)
     }
 }

@@ -24,7 +24,7 @@ struct ElevenLabsDoor: Sendable {
         let conversation = PlatformCall(
             id: request.headers[.callID],
             callerPhone: request.headers[.callerPhone],
-            callerTurns: request.body[ToolSchema.elevenLabsHistory].flatMap(CallerTurns.count)
+            callerTurns: CallerTurns.count(in: request.body[ToolSchema.elevenLabsHistory])
         )
         let outcome = await calls.outcome(
             of: request.tool,

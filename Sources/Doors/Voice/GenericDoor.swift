@@ -32,11 +32,8 @@ struct GenericDoor: Sendable {
     }
 
     func start(_ request: VoiceRequest) async throws -> JSONValue {
-        var conversation = Self.conversation(in: request.body)
+        let conversation = Self.conversation(in: request.body)
         try Self.checkID(conversation)
-        // Whoever counts from the start says so here.
-        conversation.callerTurns =
-            conversation.callerTurns ?? (request.body["call"]?["reports_turns"] == true ? 0 : nil)
         let call = try await calls.call(of: conversation, with: request.agent, on: .generic)
         return .object(await calls.variables(of: call))
     }
@@ -50,10 +47,12 @@ struct GenericDoor: Sendable {
 
     private static func conversation(in body: JSONObject) -> PlatformCall {
         let call = body["call"] ?? .null
+        let turns = call["turns"] ?? .null
         return PlatformCall(
             id: call["id"]?.string,
             callerPhone: call["caller_phone"]?.string,
-            callerTurns: call["turns"]?.integer
+            callerTurns: turns.integer.flatMap { $0 >= 0 ? $0 : nil },
+            reportsTurns: !turns.isNull || call["reports_turns"] == true
         )
     }
 

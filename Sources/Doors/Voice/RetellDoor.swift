@@ -55,10 +55,9 @@ struct RetellDoor: Sendable {
         )
     }
 
-    /// Counted in the transcript, of which there is one in parts and one as text.
+    /// Counted in the transcript in parts. In the one as text, whoever speaks can say that it was somebody else.
     private static func turns(in call: JSONValue) -> Int? {
-        call["transcript_object"].flatMap(CallerTurns.count)
-            ?? call["transcript"]?.string.map(CallerTurns.count(inTranscript:))
+        CallerTurns.count(in: call["transcript_object"]) ?? CallerTurns.count(in: call["transcript_with_tool_calls"])
     }
 }
 

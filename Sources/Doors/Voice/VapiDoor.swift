@@ -77,7 +77,7 @@ struct VapiDoor: Sendable {
         return PlatformCall(
             id: message["call"]?["id"]?.string ?? message["chat"]?["id"]?.string,
             callerPhone: customer?["number"]?.string,
-            callerTurns: message["artifact"]?["messages"].flatMap(CallerTurns.count)
+            callerTurns: CallerTurns.count(in: message["artifact"]?["messages"])
                 // Before the first word there are no messages to count, but there will be.
                 ?? (message["type"] == "assistant-request" ? 0 : nil)
         )

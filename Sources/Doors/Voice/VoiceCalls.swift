@@ -11,8 +11,11 @@ struct PlatformCall: Sendable {
     /// The platform's own id of it.
     var id: String?
     var callerPhone: String?
-    /// How often the caller has spoken; nil where the platform does not say.
+    /// How often the caller has spoken; nil where it can't be read of what the platform has sent.
     var callerTurns: Int?
+    /// Whether a yes counts only when the caller is known to have spoken since the question: false only for senders that
+    /// answer for that themselves.
+    var reportsTurns = true
     /// The call that was opened for it before the platform had an id.
     var callID: String?
 }
@@ -41,7 +44,7 @@ struct VoiceCalls: Sendable {
     ) async throws(StoreError) -> Call {
         let call = try await opened(conversation, with: agent, on: channel)
         if await call.invocations.isEmpty { await call.open() }
-        if let turns = conversation.callerTurns { await call.callerSpoke(atLeast: turns) }
+        if conversation.reportsTurns { await call.callerSpoke(atLeast: conversation.callerTurns ?? 0) }
         return call
     }
 
@@ -55,7 +58,7 @@ struct VoiceCalls: Sendable {
             agent,
             callerPhone: conversation.callerPhone.flatMap { $0.isEmpty ? nil : String($0.prefix(50)) },
             channel: channel.rawValue,
-            reportsTurns: conversation.callerTurns != nil,
+            reportsTurns: conversation.reportsTurns,
             externalID: conversation.id
         )
     }
@@ -109,7 +112,8 @@ struct VoiceCalls: Sendable {
             requestID: requestID,
             within: max(.zero, patience - start.duration(to: .now))
         ) {
-            await toolbox.use(tool, arguments).outcome
+            let outcome = await toolbox.use(tool, arguments).outcome
+            return conversation.isUnreadable && outcome.waitsForCaller ? .unheard(on: channel) : outcome
         }
         return outcome ?? .late(tool, mayWrite: agent.mayWrite(by: tool, arguments))
     }
@@ -127,7 +131,25 @@ struct VoiceCalls: Sendable {
     }
 }
 
+extension PlatformCall {
+    /// Whether nothing that came tells how often the caller has spoken.
+    fileprivate var isUnreadable: Bool { reportsTurns && callerTurns == nil }
+}
+
 extension Outcome {
+    /// The outcome of a yes where nothing shows that the caller has given it.
+    fileprivate static func unheard(on channel: Channel) -> Outcome {
+        Outcome(
+            .refused,
+            say: "I can't make that change on this line.",
+            notes: [
+                "\(channel.rawValue) sent no conversation in which the caller's words could be counted, so no yes of theirs "
+                    + "is known. What it has to send is in Switchboard's guide to voice platforms. Asking the caller again "
+                    + "does not help."
+            ]
+        )
+    }
+
     /// The outcome of what is not there yet.
     fileprivate static func late(_ tool: String, mayWrite: Bool) -> Outcome {
         Outcome(

@@ -194,6 +194,83 @@ import Workspace
         #expect(await call.confirm(id, by: "alex").outcome.status == .completed)
     }
 
+    private func speaking() async -> Call {
+        let call = Call(agent: call.agent, callerPhone: nil, reportsTurns: true, clock: clock.time, send: org.send)
+        await call.callerSpoke()
+        return call
+    }
+
+    private static let event: JSONObject = [
+        "Subject": "Callback", "StartDateTime": "tomorrow at 10am", "EndDateTime": "tomorrow at 11am",
+    ]
+
+    @Test func `one yes answers one of two questions, and the other is put again`() async throws {
+        let call = await speaking()
+        let one = try #require(await call.invoke("create_case", ["Subject": "Invoice"]).outcome.confirmationID)
+        let other = await call.invoke("schedule_event", Self.event).outcome
+        let otherID = try #require(other.confirmationID)
+        await call.callerSpoke()
+        let done = await call.confirm(one, by: "alex").outcome
+        #expect(done.status == .completed)
+        #expect(done.notes == ["This still waits for a yes of its own: \(other.say)"])
+        clock.advance(by: 100)
+        let early = await call.confirm(otherID, by: "alex").outcome
+        #expect(early.status == .confirmationRequired)
+        #expect(early.confirmationID == otherID)
+        #expect(early.say == other.say)
+        #expect(org.writes.count == 1)
+        // It was put again, so the two minutes are new.
+        clock.advance(by: 100)
+        await call.callerSpoke()
+        #expect(await call.confirm(otherID, by: "alex").outcome.status == .completed)
+        #expect(org.writes.count == 2)
+    }
+
+    @Test func `of two confirmations at once after one yes only one is carried out`() async throws {
+        let call = await speaking()
+        let one = try #require(await call.invoke("create_case", ["Subject": "Invoice"]).outcome.confirmationID)
+        let other = try #require(await call.invoke("schedule_event", Self.event).outcome.confirmationID)
+        await call.callerSpoke()
+        async let first = call.confirm(one, by: "alex").outcome.status
+        async let second = call.confirm(other, by: "alex").outcome.status
+        let statuses = await [first, second]
+        #expect(Set(statuses) == [.completed, .confirmationRequired])
+        #expect(org.writes.count == 1)
+    }
+
+    @Test func `a yes answers the question that was put last`() async throws {
+        let call = await speaking()
+        let earlier = try #require(await call.invoke("create_case", ["Subject": "Invoice"]).outcome.confirmationID)
+        await call.callerSpoke()
+        let later = try #require(await call.invoke("schedule_event", Self.event).outcome.confirmationID)
+        await call.callerSpoke()
+        #expect(await call.confirm(earlier, by: "alex").outcome.status == .confirmationRequired)
+        #expect(org.writes.isEmpty)
+        #expect(await call.confirm(later, by: "alex").outcome.status == .completed)
+        await call.callerSpoke()
+        #expect(await call.confirm(earlier, by: "alex").outcome.status == .completed)
+    }
+
+    @Test func `a write asked for again after another question waits for the next yes`() async throws {
+        let call = await speaking()
+        let id = try #require(await call.invoke("create_case", ["Subject": "Invoice"]).outcome.confirmationID)
+        await call.callerSpoke()
+        await call.invoke("schedule_event", Self.event)
+        await call.callerSpoke()
+        #expect(await call.invoke("create_case", ["Subject": "Invoice"]).outcome.confirmationID == id)
+        #expect(await call.confirm(id, by: "alex").outcome.status == .refused)
+        await call.callerSpoke()
+        #expect(await call.confirm(id, by: "alex").outcome.status == .completed)
+    }
+
+    @Test func `a question that the door has put itself needs no turn of the caller`() async throws {
+        let call = await speaking()
+        let one = try #require(await call.invoke("create_case", ["Subject": "Invoice"]).outcome.confirmationID)
+        let other = try #require(await call.invoke("schedule_event", Self.event).outcome.confirmationID)
+        #expect(await call.confirm(one, by: "alex", isAnswer: true).outcome.status == .completed)
+        #expect(await call.confirm(other, by: "alex", isAnswer: true).outcome.status == .completed)
+    }
+
     @Test func `a logged call is not asked for`() async {
         #expect(await call.invoke("log_call", ["Subject": "Inbound call"]).outcome.status == .completed)
     }

@@ -224,7 +224,11 @@ struct VoiceDoorTests {
         arguments: [
             (JSONValue.string(#"[{"role":"user","message":"a"},{"role":"agent","message":"b"}]"#), 1),
             (#"{"entries":[{"role":"user"},{"role":"user"}]}"#, 2), ([["role": "user"]], 1), ("no history", nil),
-            ("", nil), (.null, nil), (7, nil), (#""text""#, nil), ([], 0),
+            ("", nil), (.null, nil), (7, nil), (#""text""#, nil), ([], 0), (["user"], nil),
+            ([["role": "user"], 7], nil),
+            ([["role": 7]], nil), (#"{"tools":[{"role":"user"}],"entries":[]}"#, 0),
+            (#"{"tools":[{"role":"user"}]}"#, nil),
+            ("Agent: Shall I?\nUser: Yes.", nil),
         ] as [(JSONValue, Int?)]
     )
     func `turns are counted in any form of the history`(history: JSONValue, turns: Int?) {

@@ -77,10 +77,8 @@ struct ToolUse: Sendable {
     /// Does what a person has answered.
     static func take(_ answer: PersonsAnswer, to confirmationID: String, in call: Call) async -> Outcome {
         switch answer {
-        case .yes:
-            await call.callerSpoke()
-            return await call.confirm(confirmationID, by: call.agent.id).outcome
-        case .no: return await call.decline(confirmationID).outcome
+        case .yes: await call.confirm(confirmationID, by: call.agent.id, isAnswer: true).outcome
+        case .no: await call.decline(confirmationID).outcome
         }
     }
 
