@@ -84,8 +84,8 @@ CASES = {
                 "Yes.",
                 [
                     confirm(ends=["completed"]),
-                    confirm("case", ends=["confirmation_required"]),
-                    confirm("case", ends=["confirmation_required"]),
+                    confirm("case", ends=["confirmation_required"], name="again"),
+                    confirm("case", ends=["refused"], name="and again"),
                 ],
             ),
         ],

@@ -64,7 +64,7 @@ struct ConfirmationBook: Sendable {
 
     /// Whether what the caller said last answered another question than this one.
     func isPassedOver(_ confirmation: Confirmation, turn: Int?) -> Bool {
-        guard let turn else { return false }
+        guard let turn, turn > confirmation.turn else { return false }
         return turn == answeredTurn || pending.contains { $0.turn > confirmation.turn && $0.turn < turn }
     }
 
@@ -82,7 +82,7 @@ struct ConfirmationBook: Sendable {
         pending.removeAll { $0.id == id }
     }
 
-    /// Takes a confirmation out after a yes: it can't be used twice. The other questions are still open, and put again.
+    /// Takes a confirmation out after a yes: it can't be used twice. The other questions stay open.
     ///
     /// - Parameter turn: What the caller said then; another node may have taken it for the answer to another question,
     ///   and then nothing is used.
@@ -92,7 +92,7 @@ struct ConfirmationBook: Sendable {
             answeredTurn = turn
         }
         remove(confirmation.id)
-        for other in open(before: turn, now: now) { putAgain(other.id, now: now, turn: turn ?? 0) }
+        for other in open(before: turn, now: now) { putAgain(other.id, now: now, turn: other.turn) }
         let invocation = confirmation.invocation
         keep(Used(id: confirmation.id, action: invocation.action.name, fingerprint: invocation.fingerprint))
     }
