@@ -11,11 +11,13 @@ import Workspace
 struct ElevenLabsDoor: Sendable {
     let calls: VoiceCalls
 
-    static let proof: VoiceReader.Proof = { headers, _, secret, _ in VoiceReader.isSent(secret, in: headers) }
+    static func proof(in headers: HTTPFields) -> VoiceReader.Proof {
+        .headers { VoiceReader.isSent($0, in: headers) }
+    }
 
-    static let eventProof: VoiceReader.Proof = { headers, body, secret, now in
-        headers[.elevenLabsSignature].map { PlatformSignature.isElevenLabs($0, of: body, secret: secret, now: now) }
-            ?? false
+    static func eventProof(in headers: HTTPFields) -> VoiceReader.Proof {
+        guard let signature = headers[.elevenLabsSignature] else { return .none }
+        return .signature { PlatformSignature.isElevenLabs(signature, of: $0, secret: $1, now: $2) }
     }
 
     func use(_ request: VoiceRequest) async -> JSONValue {
@@ -37,11 +39,15 @@ struct ElevenLabsDoor: Sendable {
     }
 
     func start(_ request: VoiceRequest) async throws -> JSONValue {
-        let conversation = PlatformCall(
-            id: request.body["conversation_id"]?.string ?? request.body["call_sid"]?.string,
-            callerPhone: request.body["caller_id"]?.string,
-            callerTurns: 0
-        )
+        let id = request.body["conversation_id"]?.string ?? request.body["call_sid"]?.string
+        guard let id, (1...200).contains(id.utf8.count) else {
+            throw ProblemDetails(
+                .unprocessableContent,
+                "call_unknown",
+                "Say which call this is, by conversation_id or call_sid, of 1 to 200 characters."
+            )
+        }
+        let conversation = PlatformCall(id: id, callerPhone: request.body["caller_id"]?.string, callerTurns: 0)
         let call = try await calls.call(of: conversation, with: request.agent, on: .elevenLabs)
         let variables = await calls.variables(of: call)
         // Without the id that tools come with, this call can't be gone on with: they will open another.
@@ -51,8 +57,10 @@ struct ElevenLabsDoor: Sendable {
 
     func note(_ request: VoiceRequest) async throws -> JSONValue {
         if request.body["type"] == "post_call_transcription" {
-            let conversation = PlatformCall(id: request.body["data"]?["conversation_id"]?.string)
-            try await calls.end(conversation, of: request.agent)
+            let data = request.body["data"] ?? .null
+            let conversation = PlatformCall(id: data["conversation_id"]?.string)
+            let summary = data["analysis"]?["transcript_summary"]?.string
+            try await calls.end(conversation, of: request.agent, summary: summary)
         }
         return [:]
     }

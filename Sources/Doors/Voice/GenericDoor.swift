@@ -11,8 +11,8 @@ import Workspace
 struct GenericDoor: Sendable {
     let calls: VoiceCalls
 
-    static let proof: VoiceReader.Proof = { headers, _, secret, _ in
-        VoiceReader.isSent(secret, in: headers, as: ["X-Switchboard-Secret"])
+    static func proof(in headers: HTTPFields) -> VoiceReader.Proof {
+        .headers { VoiceReader.isSent($0, in: headers, as: ["X-Switchboard-Secret"]) }
     }
 
     func use(_ request: VoiceRequest) async -> JSONValue {

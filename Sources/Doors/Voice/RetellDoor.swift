@@ -9,15 +9,18 @@ import Workspace
 struct RetellDoor: Sendable {
     let calls: VoiceCalls
 
-    static let proof: VoiceReader.Proof = { headers, body, secret, now in
-        headers[.retellSignature].map { PlatformSignature.isRetell($0, of: body, key: secret, now: now) } ?? false
+    static func proof(in headers: HTTPFields) -> VoiceReader.Proof {
+        guard let signature = headers[.retellSignature] else { return .none }
+        return .signature { PlatformSignature.isRetell(signature, of: $0, key: $1, now: $2) }
     }
 
     func answer(_ request: VoiceRequest) async throws -> JSONValue {
         switch request.body["event"]?.string {
         case "call_inbound": return try await inbound(request)
-        case "call_ended":
-            try await calls.end(Self.conversation(in: request.body["call"] ?? .null), of: request.agent)
+        case "call_ended", "call_analyzed":
+            let call = request.body["call"] ?? .null
+            let summary = call["call_analysis"]?["call_summary"]?.string
+            try await calls.end(Self.conversation(in: call), of: request.agent, summary: summary)
             return [:]
         // What else Retell reports needs no answer.
         case .some: return [:]

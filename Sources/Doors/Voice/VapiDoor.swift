@@ -11,12 +11,14 @@ import Workspace
 /// Vapi heeds only answers with 200, and takes results as text without line breaks.
 struct VapiDoor: Sendable {
     let calls: VoiceCalls
+    /// How many tools are used at a time.
+    private static let mostAtOnce = 20
 
-    static let proof: VoiceReader.Proof = { headers, body, secret, now in
-        if let signature = headers[.vapiSignature], let time = headers[.vapiTimestamp] {
-            return PlatformSignature.isVapi(signature, at: time, of: body, secret: secret, now: now)
+    static func proof(in headers: HTTPFields) -> VoiceReader.Proof {
+        guard let signature = headers[.vapiSignature], let time = headers[.vapiTimestamp] else {
+            return .headers { VoiceReader.isSent($0, in: headers, as: ["X-Vapi-Secret"]) }
         }
-        return VoiceReader.isSent(secret, in: headers, as: ["X-Vapi-Secret"])
+        return .signature { PlatformSignature.isVapi(signature, at: time, of: $0, secret: $1, now: $2) }
     }
 
     func answer(_ request: VoiceRequest) async throws -> JSONValue {
@@ -25,7 +27,9 @@ struct VapiDoor: Sendable {
         switch message["type"]?.string {
         case "tool-calls": return await use(message, conversation, with: request.agent)
         case "assistant-request": return try await assistant(for: conversation, request)
-        case "end-of-call-report": try await calls.end(conversation, of: request.agent)
+        case "end-of-call-report":
+            let summary = message["analysis"]?["summary"]?.string
+            try await calls.end(conversation, of: request.agent, summary: summary)
         case "status-update" where message["status"] == "ended": try await calls.end(conversation, of: request.agent)
         // What else Vapi reports needs no answer.
         default: break
@@ -39,8 +43,13 @@ struct VapiDoor: Sendable {
         // Opened once for all of them. What is wrong with it, each of them says.
         if conversation.id != nil { _ = try? await calls.call(of: conversation, with: agent, on: .vapi) }
         let results = await withTaskGroup(of: (Int, JSONValue).self) { group in
-            for (index, use) in uses.prefix(20).enumerated() {
+            for (index, use) in uses.enumerated() {
                 let use = VapiToolCall(use)
+                guard index < Self.mostAtOnce else {
+                    let say = "That was too much at once, so please use this one again by itself."
+                    group.addTask { (index, use.result(Outcome(.refused, say: say))) }
+                    continue
+                }
                 group.addTask {
                     let outcome = await calls.outcome(
                         of: use.name,

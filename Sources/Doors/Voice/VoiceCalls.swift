@@ -75,9 +75,20 @@ struct VoiceCalls: Sendable {
     }
 
     /// Ends the call of a conversation, if it has one.
-    func end(_ conversation: PlatformCall, of agent: Agent) async throws(StoreError) {
-        await (try await known(conversation, of: agent))?.end()
+    ///
+    /// - Parameter summary: What the platform says of the conversation: what its agent would have left with `end_call`.
+    func end(_ conversation: PlatformCall, of agent: Agent, summary: String? = nil) async throws(StoreError) {
+        guard let call = try await known(conversation, of: agent) else { return }
+        let name = BuiltInTool.endCall.rawValue
+        if let summary, !summary.isEmpty, !(await call.invocations.contains { $0.action == name }) {
+            let arguments: JSONObject = ["summary": .string(String(summary.prefix(Self.longestSummary)))]
+            _ = await call.note(name, arguments, Outcome(.completed, say: "The call has ended."))
+        }
+        await call.end()
     }
+
+    /// In characters.
+    private static let longestSummary = 2000
 
     // MARK: Tools
 

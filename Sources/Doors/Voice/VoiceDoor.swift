@@ -69,7 +69,7 @@ package struct VoiceDoor: Sendable {
         _ path: String,
         to router: Router<DoorContext>,
         from channel: Channel,
-        proof: @escaping VoiceReader.Proof,
+        proof: @escaping @Sendable (HTTPFields) -> VoiceReader.Proof,
         _ answer: @escaping @Sendable (VoiceRequest) async throws -> JSONValue
     ) {
         router.post(RouterPath("/voice/\(path)")) { request, context in

@@ -23,13 +23,33 @@ struct VoiceReader: Sendable {
     /// Platforms send the whole conversation so far with every use of a tool.
     private static let maximumBodyLength = 4_000_000
 
-    let admission: Admission
-    let roster: AgentRoster
-    let channels: ChannelSecrets
-    let clock: @Sendable () -> Date
+    private let admission: Admission
+    private let roster: AgentRoster
+    private let channels: ChannelSecrets
+    private let clock: @Sendable () -> Date
+    private let unproved = UnprovedBodies()
 
-    /// Tells whether what came proves that a platform sent it.
-    typealias Proof = @Sendable (HTTPFields, [UInt8], Secret, Date) -> Bool
+    init(
+        admission: Admission,
+        roster: AgentRoster,
+        channels: ChannelSecrets,
+        clock: @escaping @Sendable () -> Date
+    ) {
+        self.admission = admission
+        self.roster = roster
+        self.channels = channels
+        self.clock = clock
+    }
+
+    /// What can prove that a platform has sent something, and takes the channel's secret to look at.
+    enum Proof: Sendable {
+        /// Something in the headers, which are there before the body.
+        case headers(@Sendable (Secret) -> Bool)
+        /// A signature over the body, good around a time.
+        case signature(@Sendable ([UInt8], Secret, Date) -> Bool)
+
+        static let none = Proof.headers { _ in false }
+    }
 
     /// Reads a request that proves itself by the channel's secret, or by the agent's own token.
     ///
@@ -38,7 +58,7 @@ struct VoiceReader: Sendable {
         _ request: Request,
         _ context: DoorContext,
         from channel: Channel,
-        proof: Proof
+        proof: (HTTPFields) -> Proof
     ) async throws -> VoiceRequest {
         let id = context.parameters.get("agent_id") ?? ""
         let agent: Agent
@@ -51,15 +71,15 @@ struct VoiceReader: Sendable {
             bytes = try await request.collectedBody(upTo: Self.maximumBodyLength)
         } else {
             // The proof is looked at before the guesses of others from there: many share a platform's address.
-            bytes = try await request.collectedBody(upTo: Self.maximumBodyLength)
             guard let found = try await roster.agent(id), let secret = try await channels.secret(of: id, channel),
-                proof(request.headers, bytes, secret, clock())
+                let proved = try await body(of: request, context, by: proof(request.headers), secret)
             else {
                 try admission.admitStranger(request, context)
                 throw Self.refusal
             }
             try admission.admit(found)
             agent = found
+            bytes = proved
         }
         return VoiceRequest(
             agent: agent,
@@ -71,6 +91,25 @@ struct VoiceReader: Sendable {
                 first
             }
         )
+    }
+
+    /// The body of a request that proves itself; nil when it does not.
+    private func body(
+        of request: Request,
+        _ context: DoorContext,
+        by proof: Proof,
+        _ secret: Secret
+    ) async throws -> [UInt8]? {
+        switch proof {
+        case .headers(let isGood):
+            guard isGood(secret) else { return nil }
+            return try await request.collectedBody(upTo: Self.maximumBodyLength)
+        case .signature(let isGood):
+            let address = admission.sender(of: request, context).address ?? "unknown"
+            return try await unproved.read(request, from: address, upTo: Self.maximumBodyLength) { bytes in
+                isGood(bytes, secret, clock()) ? bytes : nil
+            }
+        }
     }
 
     private static func hasAgentToken(_ headers: HTTPFields) -> Bool {

@@ -102,6 +102,9 @@ package struct WebSocketConnection: Sendable, Equatable {
                 guard frame.maskKey != nil else {
                     return await close(.protocolError, "Frames of a client are masked.")
                 }
+                guard !frame.rsv1, !frame.rsv2, !frame.rsv3 else {
+                    return await close(.protocolError, "No extension was agreed on.")
+                }
                 switch (frame.opcode, message) {
                 case (.text, nil): message = frame.unmaskedData
                 case (.continuation, var begun?):
@@ -136,11 +139,26 @@ package struct WebSocketConnection: Sendable, Equatable {
     }
 
     private func answer(close frame: WebSocketFrame) async throws {
-        guard activity.startsClosing() else { return }
         var data = frame.unmaskedData
-        let code = data.readSlice(length: min(2, data.readableBytes)) ?? ByteBuffer()
-        try await outbound.write(WebSocketFrame(fin: true, opcode: .connectionClose, data: code))
+        let code = data.readInteger(as: UInt16.self)
+        if code.map({ !Self.closeCodes.contains($0) && !(3000...4999).contains($0) }) ?? (data.readableBytes > 0) {
+            return await close(.protocolError, "This is no way to close.")
+        }
+        guard String(validating: data.readableBytesView, as: UTF8.self) != nil else {
+            return await close(.dataInconsistentWithMessage, "This is not UTF-8.")
+        }
+        guard activity.startsClosing() else { return }
+        var answer = ByteBuffer()
+        if let code { answer.writeInteger(code) }
+        try await outbound.write(WebSocketFrame(fin: true, opcode: .connectionClose, data: answer))
     }
+
+    /// The codes that may be sent, beside those of libraries and applications.
+    ///
+    /// Source: https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1, and the registry it names
+    private static let closeCodes: Set<UInt16> = [
+        1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014,
+    ]
 
     /// Returns when the other side says nothing any more.
     private func watch() async {

@@ -29,20 +29,25 @@ package struct WebSocketUpgradeChannel: ServerChildChannel, HTTPChannelHandler {
     private let route: WebSocketRoute
     private let limits: WebSocketLimits
     private let idleTimeout: Duration
+    private let bodyPatience: Duration
     /// How long a connection may take to send its first request.
     private static let firstRequestPatience: TimeAmount = .seconds(20)
 
-    /// - Parameter idleTimeout: How long a connection that speaks HTTP may be silent.
+    /// - Parameters:
+    ///   - idleTimeout: How long a connection that speaks HTTP may be silent.
+    ///   - bodyPatience: How long a request may take to come whole.
     package init(
         responder: @escaping HTTPChannelHandler.Responder,
         route: WebSocketRoute,
         limits: WebSocketLimits = WebSocketLimits(),
-        idleTimeout: Duration
+        idleTimeout: Duration,
+        bodyPatience: Duration = .seconds(10)
     ) {
         self.responder = responder
         self.route = route
         self.limits = limits
         self.idleTimeout = idleTimeout
+        self.bodyPatience = bodyPatience
     }
 
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
@@ -104,6 +109,7 @@ package struct WebSocketUpgradeChannel: ServerChildChannel, HTTPChannelHandler {
         try FirstRequestGuard.remove(from: channel)
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+        try pipeline.addHandler(BodyDeadline(patience: bodyPatience))
         try pipeline.addHandler(UnreadableRequestHandler(logger: logger))
         try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: idleTimeout, logger: logger))
         let parts = try HTTPParts(

@@ -43,6 +43,22 @@ struct VoiceDoorTests {
         }
     }
 
+    @Test func `of very many tool calls each is answered`() async throws {
+        try await VoiceFixture.run { voice in
+            let uses = (1...25).map { number -> JSONValue in
+                [
+                    "id": .string("call_\(number)"), "name": "search_contact",
+                    "arguments": .object(Self.search("\(number)")),
+                ]
+            }
+            let answer = try await voice.vapi(uses)
+            let ids = answer.json["results"]?.array?.map { $0["toolCallId"]?.string }
+            #expect(ids == (1...25).map { "call_\($0)" })
+            let outcomes = VoiceFixture.outcomes(answer).map { $0["outcome"]?.string }
+            #expect(!outcomes.prefix(20).contains("refused") && outcomes.suffix(5).allSatisfy { $0 == "refused" })
+        }
+    }
+
     @Test func `several tool calls are answered in their order, whatever is wrong with one`() async throws {
         try await VoiceFixture.run { voice in
             let answer = try await voice.vapi([
@@ -205,6 +221,59 @@ struct VoiceDoorTests {
             #expect(use.json["outcome"] == "not_found")
             let calls = try await voice.owner.get("/v1/calls")
             #expect(calls.json["items"]?.array?.count == 1, "\(calls.text)")
+        }
+    }
+
+    @Test(
+        arguments: [[:], ["caller_id": "+15552345678"], ["conversation_id": ""], ["conversation_id": 7]] as [JSONValue]
+    )
+    func `a conversation that is not named can't be begun`(body: JSONValue) async throws {
+        try await VoiceFixture.run { voice in
+            let answer = try await voice.post("elevenlabs/\(voice.agentID)/start", body)
+            #expect(answer.status == 422 && answer.code == "call_unknown", "\(answer.text)")
+            #expect(try await voice.owner.get("/v1/calls").json["items"] == [])
+        }
+    }
+
+    @Test(arguments: ["vapi", "retell", "retell, later", "elevenlabs"])
+    func `what a platform says of a call that has ended is kept with it`(platform: String) async throws {
+        try await VoiceFixture.run { voice in
+            let summary: JSONValue = "Sarah wants to be called back."
+            let call: JSONObject = ["call_id": "call_1", "from_number": "+15552345678"]
+            switch platform {
+            case "vapi":
+                _ = try await voice.vapi([["id": "a", "name": "sing"]], call: "conv_1")
+                let report: JSONValue = [
+                    "type": "end-of-call-report", "call": ["id": "conv_1"], "analysis": ["summary": summary],
+                ]
+                for _ in 1...2 { _ = try await voice.post("vapi/\(voice.agentID)", ["message": report]) }
+            case "elevenlabs":
+                _ = try await voice.post(
+                    "elevenlabs/\(voice.agentID)/start",
+                    ["conversation_id": "conv_1", "caller_id": "+15552345678"]
+                )
+                for _ in 1...2 {
+                    try await voice.elevenLabsEvent([
+                        "type": "post_call_transcription",
+                        "data": ["conversation_id": "conv_1", "analysis": ["transcript_summary": summary]],
+                    ])
+                }
+            default:
+                _ = try await voice.retell(Self.retell("search_contact", .object(Self.search("Nobody"))))
+                if platform != "retell" { _ = try await voice.retell(["event": "call_ended", "call": .object(call)]) }
+                var analyzed = call
+                analyzed["call_analysis"] = ["call_summary": summary]
+                for _ in 1...2 { _ = try await voice.retell(["event": "call_analyzed", "call": .object(analyzed)]) }
+            }
+            let calls = try await voice.owner.get("/v1/calls")
+            #expect(
+                calls.json["items"]?.array?.count == 1 && calls.json["items"]?[0]?["open"] == false,
+                "\(calls.text)"
+            )
+            let id = calls.json["items"]?[0]?["id"]?.string ?? ""
+            let uses = try await voice.owner.get("/v1/calls/\(id)/invocations").json["items"]?.array ?? []
+            let endings = uses.filter { $0["action"] == "end_call" }
+            #expect(endings.count == 1 && endings[0]["arguments"]?["summary"] == summary, "\(uses)")
         }
     }
 

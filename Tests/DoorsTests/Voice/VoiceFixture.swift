@@ -82,17 +82,32 @@ struct VoiceFixture: Sendable {
     func retell(_ body: JSONValue) async throws -> APIClient.Answer {
         let bytes = body.serialized()
         let time = String(Int(Date().timeIntervalSince1970 * 1000))
-        var code = HMAC<SHA256>(key: SymmetricKey(data: Data(Self.secret.utf8)))
-        code.update(data: Data(bytes))
-        code.update(data: Data(time.utf8))
-        let hexadecimal = code.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         let name = try #require(HTTPField.Name("X-Retell-Signature"))
         return try await client.ask(
             .post,
             "/voice/retell/\(agentID)",
             bytes: bytes,
-            headers: [name: "v=\(time),d=\(hexadecimal)", .contentType: "application/json"]
+            headers: [name: "v=\(time),d=\(Self.code(of: bytes + Array(time.utf8)))", .contentType: "application/json"]
         )
+    }
+
+    /// Posts an event as ElevenLabs, which signs those.
+    @discardableResult
+    func elevenLabsEvent(_ body: JSONValue) async throws -> APIClient.Answer {
+        let bytes = body.serialized()
+        let time = String(Int(Date().timeIntervalSince1970))
+        let name = try #require(HTTPField.Name("ElevenLabs-Signature"))
+        return try await client.ask(
+            .post,
+            "/voice/elevenlabs/\(agentID)/events",
+            bytes: bytes,
+            headers: [name: "t=\(time),v0=\(Self.code(of: Array("\(time).".utf8) + bytes))"]
+        )
+    }
+
+    private static func code(of bytes: [UInt8]) -> String {
+        let code = HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: Data(secret.utf8)))
+        return code.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
     /// Vapi's message with these uses of tools, after the caller has spoken so often.

@@ -75,6 +75,25 @@ struct VoiceProtectionTests {
         }
     }
 
+    @Test func `of whoever proves nothing no long body is read`() async throws {
+        try await VoiceFixture.run { voice in
+            let long = Array(repeating: UInt8(ascii: " "), count: 4_000_001)
+            for (path, credential, status) in [
+                ("vapi/\(voice.agentID)", "guess", 401), ("generic/\(voice.agentID)/tools", "guess", 401),
+                ("elevenlabs/\(voice.agentID)/start", "guess", 401), ("retell/\(voice.agentID)", "guess", 401),
+                ("vapi/\(voice.agentID)", VoiceFixture.secret, 413),
+            ] {
+                let answer = try await voice.client.ask(
+                    .post,
+                    "/voice/\(path)",
+                    bytes: long,
+                    headers: [.authorization: "Bearer \(credential)"]
+                )
+                #expect(answer.status == status, "\(path): \(answer.text)")
+            }
+        }
+    }
+
     @Test func `guessing is slowed down, and platforms are not`() async throws {
         try await VoiceFixture.run { voice in
             var statuses: [Int] = []

@@ -65,17 +65,28 @@ import Testing
         #expect(answer.firstRange(of: [0x88, 0x02, 0x0F, 0xA0]) != nil)
     }
 
-    @Test(arguments: [
-        (RawSocket.frame(1, Array(repeating: 0x61, count: 70_000)), 1009),
-        (RawSocket.frame(1, [0xFF, 0xFE]), 1007),
-        (RawSocket.frame(2, [0x00]), 1003),
-        (RawSocket.frame(1, Array("one".utf8), isMasked: false), 1002),
-        (RawSocket.frame(3, []), 1002),
-    ])
+    @Test(
+        arguments: [
+            (RawSocket.frame(1, Array(repeating: 0x61, count: 70_000)), 1009),
+            (RawSocket.frame(1, [0xFF, 0xFE]), 1007),
+            (RawSocket.frame(2, [0x00]), 1003),
+            (RawSocket.frame(1, Array("one".utf8), isMasked: false), 1002),
+            (RawSocket.frame(3, []), 1002),
+            (RawSocket.frame(1 | 0x40, Array("one".utf8)), 1002), (RawSocket.frame(1 | 0x20, Array("one".utf8)), 1002),
+            (RawSocket.frame(9 | 0x10, []), 1002), (RawSocket.frame(8, [0x03]), 1002),
+            (RawSocket.frame(8, [0x03, 0xED]), 1002), (RawSocket.frame(8, [0x00, 0x01]), 1002),
+            (RawSocket.frame(8, [0x03, 0xE8, 0xFF]), 1007),
+        ] as [([UInt8], Int)]
+    )
     func `what breaks the protocol closes the socket with its code`(_ frame: [UInt8], _ code: Int) async throws {
         let answer = try await answer(frame)
         #expect(answer.first == 0x88)
         #expect(answer.dropFirst(2).prefix(2).elementsEqual([UInt8(code >> 8), UInt8(code & 0xFF)]), "\(answer)")
+    }
+
+    @Test func `closing without a code is answered without one`() async throws {
+        let answer = try await answer(RawSocket.frame(8, []))
+        #expect(answer == [0x88, 0x00])
     }
 
     @Test func `a message in pieces may not be longer than one in one piece`() async throws {

@@ -12,6 +12,8 @@ package struct HTTPAPI: Sendable {
     private let admission: Admission
     private let repetitions: RepetitionGuard
     private let audit: AuditTrail
+    /// How much is read from whoever proves nothing, in bytes: what logs somebody in is short.
+    private static let strangersBodyLength = 64_000
 
     package init(
         _ endpoints: [Endpoint],
@@ -44,7 +46,9 @@ package struct HTTPAPI: Sendable {
             request: request,
             context: context,
             sender: admission.sender(of: request, context),
-            maximumBodyLength: admission.configuration.maximumBodyLength
+            maximumBodyLength: endpoint.access == .anyone
+                ? min(Self.strangersBodyLength, admission.configuration.maximumBodyLength)
+                : admission.configuration.maximumBodyLength
         )
         let checked = try await reader.checked(for: endpoint, requester: requester)
         return try await carryOut(checked, by: endpoint, target: request.uri.string, context)

@@ -144,16 +144,38 @@ extension Request {
     ///
     /// - Parameter maximumLength: In bytes.
     package func collectedBody(upTo maximumLength: Int) async throws -> [UInt8] {
+        try await collectedBody(upTo: maximumLength) { (_: Int) throws(ProblemDetails) in }
+    }
+
+    /// - Parameter check: Is told how many bytes there will be with each part that comes, before they are kept.
+    func collectedBody(
+        upTo maximumLength: Int,
+        _ check: (Int) throws(ProblemDetails) -> Void
+    ) async throws -> [UInt8] {
         let tooLong = ProblemDetails(
             .contentTooLarge,
             "body_too_long",
             "The body is too long: at most \(maximumLength) bytes are read."
         )
         if let length = headers[.contentLength].flatMap(Int.init), length > maximumLength { throw tooLong }
+        var bytes: [UInt8] = []
         do {
-            return Array((try await body.collect(upTo: maximumLength)).readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw tooLong
+            for try await part in body {
+                let length = bytes.count + part.readableBytes
+                guard length <= maximumLength else { throw tooLong }
+                try check(length)
+                bytes.append(contentsOf: part.readableBytesView)
+            }
+            return bytes
+        } catch let problem as ProblemDetails {
+            throw problem
+        } catch is BodyTooSlow {
+            throw ProblemDetails(
+                .requestTimeout,
+                "body_too_slow",
+                "The body took too long to come.",
+                headers: [.connection: "close"]
+            )
         } catch {
             // What came was no HTTP, or nobody is there any more.
             throw ProblemDetails(.badRequest, "body_unreadable", "The body could not be read to its end.")
