@@ -50,7 +50,7 @@ package struct MCPDoor: Sendable {
         guard place.takes(authority: request.head.authority) else {
             return Self.text("This server goes by other names. The setting http.names lists them.", .misdirectedRequest)
         }
-        guard place.takes(origin: request.headers[.origin]) else {
+        guard place.takes(origin: request.headers[.origin], authority: request.head.authority) else {
             return Self.text("Pages of other sites may not ask here.", .forbidden)
         }
         let agent = try await agent(request, context)

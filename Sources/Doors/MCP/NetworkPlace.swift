@@ -24,9 +24,15 @@ package struct NetworkPlace: Sendable {
     }
 
     /// Whether pages of this origin may ask; programs that are no browser have none.
-    package func takes(origin: String?) -> Bool {
+    ///
+    /// Anybody can have a page on an address, and other machines nearby have names of one word: only pages of the names
+    /// that were set, or of the very host that is asked, are the server's own.
+    package func takes(origin: String?, authority: String?) -> Bool {
         guard let origin else { return true }
-        return Self.host(ofURL: origin).map(takes(host:)) ?? false
+        guard let host = Self.host(ofURL: origin)?.lowercased() else { return false }
+        if names.contains(host) { return true }
+        let asked = authority.map(Self.host(ofAuthority:))?.lowercased() ?? ""
+        return takes(host: asked) && (host == asked || Self.isThisMachine(host) && Self.isThisMachine(asked))
     }
 
     private func takes(host: String) -> Bool {
@@ -34,6 +40,10 @@ package struct NetworkPlace: Sendable {
         if names.contains(host) || Self.isAddress(host) { return true }
         // Nobody can register a name of one word.
         return !host.isEmpty && !host.contains(".")
+    }
+
+    private static func isThisMachine(_ host: String) -> Bool {
+        host == "localhost" || host == "[::1]" || (host.hasPrefix("127.") && isAddress(host))
     }
 
     private static func isAddress(_ host: String) -> Bool {

@@ -169,7 +169,23 @@ struct MCPErrorTests {
     func `only names of the server's own lead to it`(host: String, isTaken: Bool) {
         let place = NetworkPlace(publicURL: "https://board.example.com/", names: ["inside.example.net"])
         #expect(place.takes(authority: host) == isTaken)
-        #expect(place.takes(origin: "https://\(host)") == isTaken)
+        #expect(place.takes(origin: "https://\(host)", authority: host) == isTaken)
+    }
+
+    @Test(arguments: [
+        ("https://board.example.com", "10.0.0.1:8080", true),
+        ("http://inside.example.net:3000", "board.example.com", true),
+        ("http://10.0.0.1:8080", "10.0.0.1:8080", true), ("http://switchboard:8080", "switchboard:8080", true),
+        ("http://localhost:3000", "127.0.0.1:8080", true), ("http://127.0.0.1:3000", "[::1]:8080", true),
+        ("http://[::1]", "localhost", true), ("http://203.0.113.5", "localhost:8080", false),
+        ("http://203.0.113.5", "board.example.com", false), ("http://203.0.113.5", "10.0.0.1", false),
+        ("http://printer", "switchboard:8080", false), ("http://localhost:3000", "board.example.com", false),
+        ("http://localhost@evil.example.com", "localhost", false), ("http://127.0.0.1.evil.net", "127.0.0.1", false),
+        ("http://evil.example.com", "evil.example.com", false), ("null", "localhost", false), ("", "localhost", false),
+    ])
+    func `only pages of the server's own may ask`(origin: String, host: String, isTaken: Bool) {
+        let place = NetworkPlace(publicURL: "https://board.example.com/", names: ["inside.example.net"])
+        #expect(place.takes(origin: origin, authority: host) == isTaken)
     }
 
     @Test func `whoever has no good token is told where to look`() async throws {
