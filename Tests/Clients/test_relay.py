@@ -5,6 +5,7 @@ import contextlib
 import http.server
 import json
 import queue
+import re
 import threading
 import uuid
 
@@ -418,6 +419,31 @@ async def test_a_model_that_is_away_is_apologised_for_and_a_person_takes_over(tm
             await call.finish_speaking()
             handed = json.loads((await call.receive())["handoffData"])
             assert handed["reason"] == "model" and handed["hand_off"] is True
+
+
+async def test_who_calls_while_all_lines_are_busy_is_told_so(tmp_path, model):
+    arguments = (*options(model), "--set", "telephone.calls=1")
+    with running_server(switchboard_path(), tmp_path / "data", *arguments) as server:
+        agent, _ = server.agent("Busy", ["search_contact"])
+        phone = telephone(server, agent)
+        async with phone.call() as call:
+            name = await greeted(call, model)
+            sid, markup = await asyncio.to_thread(phone.ring, "+15559094400")
+            assert [element.tag for element in markup] == ["Say", "Hangup"]
+            assert "busy" in markup.find("Say").text
+            metrics = requests.get(f"{server.url}/metrics", timeout=30).text
+            assert re.search(r"^switchboard_relay_calls 1(\.0)?$", metrics, re.MULTILINE), metrics
+            assert re.search(r"^switchboard_relay_calls_refused_total 1(\.0)?$", metrics, re.MULTILINE), metrics
+            assert re.search(r"^switchboard_relay_words_total [1-9]", metrics, re.MULTILINE), metrics
+            assert re.search(r"^switchboard_relay_first_word_seconds_count [1-9]", metrics, re.MULTILINE), metrics
+        await asyncio.to_thread(phone.after, call, CallStatus="completed")
+        async with phone.call() as call:
+            await greeted(call, model)
+
+
+def test_a_webhook_that_is_too_long_is_refused(exchange, phone):
+    answer = requests.post(phone.number, data=b"a=" + b"a" * 70_000, timeout=30)
+    assert answer.status_code == 413, answer.text
 
 
 async def test_callers_are_handed_on_when_the_server_stops(tmp_path, model):

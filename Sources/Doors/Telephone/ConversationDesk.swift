@@ -14,10 +14,33 @@ final class ConversationDesk: Sendable {
         var socket: WebSocketConnection?
     }
 
+    private struct Desk {
+        var seats: [Seat] = []
+        /// Until when a call is expected for which a place is kept.
+        var expected: [String: ContinuousClock.Instant] = [:]
+
+        var connected: Int { seats.count { $0.socket != nil } }
+    }
+
     /// How many without a connection are kept.
     private static let limit = 500
+    /// How long a place is kept for a call whose connection has not come yet.
+    private static let reservation: Duration = .seconds(30)
 
-    private let seats = Mutex<[Seat]>([])
+    private let desk = Mutex(Desk())
+
+    /// Keeps a place for a call; false when all are taken.
+    func reserve(_ callID: String, upTo places: Int, now: ContinuousClock.Instant = .now) -> Bool {
+        desk.withLock { desk in
+            desk.expected = desk.expected.filter { $0.value > now }
+            let isConnected = desk.seats.contains { $0.callID == callID && $0.socket != nil }
+            guard isConnected || desk.expected[callID] != nil || desk.connected + desk.expected.count < places else {
+                return false
+            }
+            if !isConnected { desk.expected[callID] = now.advanced(by: Self.reservation) }
+            return true
+        }
+    }
 
     /// The conversation of a call, which goes on over this connection now and over no other.
     func take(
@@ -25,30 +48,41 @@ final class ConversationDesk: Sendable {
         over socket: WebSocketConnection,
         orBegin begin: () -> Conversation
     ) -> (conversation: Conversation, earlier: WebSocketConnection?) {
-        seats.withLock { seats in
-            if let index = seats.firstIndex(where: { $0.callID == callID }) {
-                let earlier = seats[index].socket
-                seats[index].socket = socket
-                return (seats[index].conversation, earlier)
+        desk.withLock { desk in
+            defer { RelayMetrics.record(calls: desk.connected) }
+            desk.expected[callID] = nil
+            if let index = desk.seats.firstIndex(where: { $0.callID == callID }) {
+                let earlier = desk.seats[index].socket
+                desk.seats[index].socket = socket
+                return (desk.seats[index].conversation, earlier)
             }
             let seat = Seat(callID: callID, conversation: begin(), socket: socket)
-            seats.append(seat)
+            desk.seats.append(seat)
             return (seat.conversation, nil)
         }
     }
 
     /// Notes that a connection is no more.
     func leave(_ callID: String, _ socket: WebSocketConnection) {
-        seats.withLock { seats in
-            guard let index = seats.firstIndex(where: { $0.callID == callID && $0.socket == socket }) else { return }
-            seats[index].socket = nil
-            guard seats.count(where: { $0.socket == nil }) > Self.limit,
-                let oldest = seats.firstIndex(where: { $0.socket == nil })
+        desk.withLock { desk in
+            defer { RelayMetrics.record(calls: desk.connected) }
+            guard let index = desk.seats.firstIndex(where: { $0.callID == callID && $0.socket == socket }) else {
+                return
+            }
+            desk.seats[index].socket = nil
+            guard desk.seats.count - desk.connected > Self.limit,
+                let oldest = desk.seats.firstIndex(where: { $0.socket == nil })
             else { return }
-            seats.remove(at: oldest)
+            desk.seats.remove(at: oldest)
         }
     }
 
     /// Forgets a conversation that is over.
-    func clear(_ callID: String) { seats.withLock { $0.removeAll { $0.callID == callID } } }
+    func clear(_ callID: String) {
+        desk.withLock { desk in
+            desk.seats.removeAll { $0.callID == callID }
+            desk.expected[callID] = nil
+            RelayMetrics.record(calls: desk.connected)
+        }
+    }
 }

@@ -107,17 +107,24 @@ actor RelaySession {
         let earlier = speech
         earlier?.cancel()
         let conversation = conversation
+        let start = ContinuousClock.now
         speech = Task {
             // The words of two turns must not mix, nor their order change.
             await earlier?.value
             if earlier != nil { await conversation.interrupt() }
             guard !isGone else { return }
-            await self.speak(conversation.turn(after: heard))
+            await self.speak(conversation.turn(after: heard), since: start)
         }
     }
 
-    private func speak(_ events: AsyncThrowingStream<Conversation.Event, any Error>) async {
+    /// - Parameter start: When the caller had spoken.
+    private func speak(
+        _ events: AsyncThrowingStream<Conversation.Event, any Error>,
+        since start: ContinuousClock.Instant
+    ) async {
         sentLength = 0
+        var said = ""
+        defer { RelayMetrics.count(said: said) }
         var isOpen = false
         do {
             for try await event in events {
@@ -126,6 +133,8 @@ actor RelaySession {
                     isOpen = true
                     sentLength += words.count
                     await socket.send(RelayCommand.text(words, isLast: false).text)
+                    if said.isEmpty { RelayMetrics.record(firstWordAfter: start.duration(to: .now)) }
+                    said += words
                 case .using where isOpen, .finished where isOpen:
                     // What was said before a search must be heard during it.
                     isOpen = false

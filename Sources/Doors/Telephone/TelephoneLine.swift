@@ -22,23 +22,35 @@ package struct TelephoneLine: Sendable {
     private let secrets: ChannelSecrets
     private let model: (any LanguageModel)?
     private let admission: Admission
+    private let maximumCalls: Int
     private let patience: RelaySession.Patience
     private let logger: Logger
     private let desk = ConversationDesk()
 
-    /// - Parameter model: Who speaks for the agents; nil where nobody does.
+    /// - Parameters:
+    ///   - model: Who speaks for the agents; nil where nobody does.
+    ///   - maximumCalls: How many calls may go on at a time.
     package init(
         _ services: Services,
         model: (any LanguageModel)?,
+        maximumCalls: Int,
         admission: Admission,
         logger: Logger
     ) {
-        self.init(services, model: model, admission: admission, patience: .init(), logger: logger)
+        self.init(
+            services,
+            model: model,
+            maximumCalls: maximumCalls,
+            admission: admission,
+            patience: .init(),
+            logger: logger
+        )
     }
 
     init(
         _ services: Services,
         model: (any LanguageModel)?,
+        maximumCalls: Int,
         admission: Admission,
         patience: RelaySession.Patience,
         logger: Logger
@@ -48,6 +60,7 @@ package struct TelephoneLine: Sendable {
         secrets = services.channels
         self.model = model
         self.admission = admission
+        self.maximumCalls = maximumCalls
         self.patience = patience
         self.logger = logger
     }
@@ -67,7 +80,7 @@ package struct TelephoneLine: Sendable {
     // MARK: Signed requests
 
     private func webhook(_ request: Request, _ context: DoorContext) async throws -> TwilioWebhook {
-        let bytes = try await request.body.collect(upTo: 1 << 16).readableBytesView
+        let bytes = try await request.collectedBody(upTo: 1 << 16)
         let addresses = SignedAddress(
             publicURL: admission.configuration.publicURL,
             host: request.head.authority,
@@ -106,6 +119,12 @@ package struct TelephoneLine: Sendable {
             externalID: callSID
         )
         guard await call.isOpen else { return TwiML([.init("Hangup")]) }
+        guard desk.reserve(call.id, upTo: maximumCalls) else {
+            logger.warning("A call was turned away: telephone.calls go on already.")
+            RelayMetrics.countBusy()
+            await call.end()
+            return .saying("I'm sorry, all our lines are busy. Please call again in a few minutes.")
+        }
         // The caller hears ringing meanwhile.
         if await call.invocations.isEmpty { await call.open() }
         return webhook.connecting(call.id, attempt: 0)
@@ -154,7 +173,8 @@ package struct TelephoneLine: Sendable {
     private func converse(_ agent: Agent, over socket: WebSocketConnection) async {
         guard let model, let message = await socket.firstMessage(),
             case .setup(let callSID, let parameters) = RelayMessage(message),
-            let call = await call(parameters["call"]?.string, callSID, of: agent)
+            let call = await call(parameters["call"]?.string, callSID, of: agent),
+            desk.reserve(call.id, upTo: maximumCalls)
         else { return await socket.close(.policyViolation, "This is no call of this agent.") }
         let (conversation, earlier) = desk.take(call.id, over: socket) {
             Conversation(with: toolbox(of: call), model: model)
@@ -195,7 +215,9 @@ package struct TelephoneLine: Sendable {
         }
         let handOff = webhook.form["HandoffData"].flatMap(HandOff.init).flatMap { $0.callID == id ? $0 : nil }
         let hasHungUp = webhook.form["CallStatus"].map { !["in-progress", "ringing"].contains($0) } ?? false
-        if handOff == nil, !hasHungUp, await call.isOpen, webhook.attempt < TwilioWebhook.attempts {
+        if handOff == nil, !hasHungUp, await call.isOpen, webhook.attempt < TwilioWebhook.attempts,
+            desk.reserve(id, upTo: maximumCalls)
+        {
             // The connection broke, and the caller is still there.
             return webhook.connecting(id, attempt: webhook.attempt + 1)
         }

@@ -101,6 +101,7 @@ struct Server {
         let telephone = TelephoneLine(
             parts.services,
             model: parts.telephoneModel,
+            maximumCalls: settings.number(.telephoneCalls),
             admission: admission,
             logger: logger
         )

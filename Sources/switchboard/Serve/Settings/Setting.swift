@@ -189,6 +189,12 @@ struct Setting: Sendable {
         nil,
         "A file with the key of that model."
     )
+    static let telephoneCalls = Setting(
+        "telephone.calls",
+        .number(1...100_000),
+        "1000",
+        "How many calls may go on at a time on the telephone. Who calls beyond that hears that all lines are busy."
+    )
     static let telephoneScript = Setting(
         "telephone.script",
         .text,
@@ -212,7 +218,7 @@ struct Setting: Sendable {
         data, httpHost, httpPort, publicURL, hostNames, behindProxy, agentLimit, personLimit, strangerLimit, plainHTTP,
         databaseURL, databaseConnections, keyFile, logLevel, logFormat, metricsToken, shutdownSeconds, retentionDays,
         codeWebhookURL, codeWebhookSecret, telephoneModelURL, telephoneModelName, telephoneModelWire,
-        telephoneModelKey, telephoneModelKeyFile, telephoneScript, sandbox, sandboxPort,
+        telephoneModelKey, telephoneModelKeyFile, telephoneCalls, telephoneScript, sandbox, sandboxPort,
     ]
 
     /// What is wrong with a value; nil when nothing is.
