@@ -142,6 +142,10 @@ static const unsigned char template_integration_disconnect[] = {
 #embed "../Console/Templates/integration-disconnect.mustache"
 };
 
+static const unsigned char template_integration_edit[] = {
+#embed "../Console/Templates/integration-edit.mustache"
+};
+
 static const unsigned char template_integration_refused[] = {
 #embed "../Console/Templates/integration-refused.mustache"
 };
@@ -284,6 +288,7 @@ static const console_file files[] = {
     EMBEDDED("Templates/field.mustache", template_field),
     EMBEDDED("Templates/integration-connect.mustache", template_integration_connect),
     EMBEDDED("Templates/integration-disconnect.mustache", template_integration_disconnect),
+    EMBEDDED("Templates/integration-edit.mustache", template_integration_edit),
     EMBEDDED("Templates/integration-refused.mustache", template_integration_refused),
     EMBEDDED("Templates/integration.mustache", template_integration),
     EMBEDDED("Templates/integrations.mustache", template_integrations),

@@ -37,6 +37,7 @@ PAGES = [
     Page("integrations", "/integrations"),
     Page("connect", "/integrations/connect"),
     Page("integration", "/integrations/{connection}"),
+    Page("connection-settings", "/integrations/{connection}/edit"),
     Page("disconnect", "/integrations/{connection}/disconnect"),
     Page("actions", "/actions"),
     Page("add-actions", "/actions/add"),

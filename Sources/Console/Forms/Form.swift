@@ -17,7 +17,7 @@ struct Form: Sendable {
         var form = self
         for index in fields.indices {
             switch fields[index].control {
-            case .secret: continue
+            case .secret, .secretArea: continue
             case .box: form.fields[index].value = values[fields[index].name] ?? ""
             default: form.fields[index].value = values[fields[index].name] ?? fields[index].value
             }
@@ -34,12 +34,18 @@ struct Form: Sendable {
         return form
     }
 
+    /// The field with a name; or that with what the name is a part of, such as `facts` for `facts[2]`.
+    private func index(of name: String) -> Int? {
+        fields.firstIndex { $0.name == name }
+            ?? fields.firstIndex { name.hasPrefix("\($0.name).") || name.hasPrefix("\($0.name)[") }
+    }
+
     /// Marks what is wrong, each mistake beside its field.
     func marked(with problems: FormProblems) -> Form {
         var form = self
         var rest: [String] = []
         for (name, message) in problems.fields {
-            if let index = fields.firstIndex(where: { $0.name == name }) {
+            if let index = form.index(of: name) {
                 form.fields[index].error = form.fields[index].error ?? message
             } else {
                 rest.append(message)

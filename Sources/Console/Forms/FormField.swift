@@ -14,6 +14,8 @@ struct FormField: Sendable {
         case email
         /// What is typed is never sent back.
         case secret
+        /// The same, of many lines.
+        case secretArea(rows: Int)
         case number
         case date
         case area(rows: Int)
@@ -62,7 +64,11 @@ extension FormField: MustacheParent {
             default: return nil
             }
         case "secret": if case .secret = control { return true }
-        case "area": if case .area(let rows) = control { return rows }
+        case "area":
+            switch control {
+            case .area(let rows), .secretArea(let rows): return rows
+            default: return nil
+            }
         case "box": if case .box = control { return true }
         case "ticked": return self.value == "on"
         case "choices": if case .options = control { return true }

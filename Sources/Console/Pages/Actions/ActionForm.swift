@@ -164,8 +164,8 @@ struct ActionForm: Sendable {
 
     private func text(_ name: String) -> String { (form[name]?.value ?? "").trimmed }
 
-    /// Whether nobody has written anything yet.
-    var isBlank: Bool { rows.isEmpty && ["name", "target", "body"].allSatisfy { text($0).isEmpty } }
+    /// Whether nobody has written yet what is sent.
+    var isBlank: Bool { text("target").isEmpty && text("body").isEmpty }
 
     var connectionID: String { text("connection_id") }
     var callerPhone: String { text("caller_phone") }

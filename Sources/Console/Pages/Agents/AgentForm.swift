@@ -33,6 +33,28 @@ enum AgentForm {
             isRequired: false
         ),
         FormField(
+            name: "lean",
+            label:
+                "Show its language model two tools, to find an action and to run one, instead of one for each action",
+            control: .box,
+            isRequired: false
+        ),
+        FormField(
+            name: "fields.readable",
+            label: "The only fields it may see",
+            control: .area(rows: 3),
+            hint:
+                "One object a line, such as Contact: FirstName, LastName, Email; * for every field of it. Empty for all.",
+            isRequired: false
+        ),
+        FormField(
+            name: "fields.writable",
+            label: "The only fields it may set",
+            control: .area(rows: 3),
+            hint: "Written the same way. An object that is not in it can't be written.",
+            isRequired: false
+        ),
+        FormField(
             name: "verification.facts",
             label: "Facts a caller can prove themselves with",
             control: .area(rows: 4),
@@ -58,6 +80,9 @@ enum AgentForm {
         all.filled(with: [
             "name": settings.name, "instructions": settings.instructions,
             "time_zone": settings.timeZone.identifier, "read_only": settings.isReadOnly ? "on" : "",
+            "lean": settings.isLean ? "on" : "",
+            "fields.readable": lines(settings.fieldAllowList?.readable),
+            "fields.writable": lines(settings.fieldAllowList?.writable),
             "verification.facts": settings.verification.facts.joined(separator: "\n"),
             "verification.required_matches": String(settings.verification.requiredMatches),
             "verification.code": settings.verification.allowsCode ? "on" : "",
@@ -80,11 +105,39 @@ enum AgentForm {
             }
             let facts = (form["verification.facts"] ?? "").split { $0.isNewline || $0.isWhitespace || $0 == "," }
             json["read_only"] = .boolean(form["read_only"] == "on")
+            json["lean"] = .boolean(form["lean"] == "on")
+            var fields = JSONObject()
+            fields["readable"] = try list(of: "fields.readable", in: form)
+            fields["writable"] = try list(of: "fields.writable", in: form)
+            json["fields"] = fields.isEmpty ? nil : .object(fields)
             json["verification"] = [
                 "facts": .array(facts.map { .string(String($0)) }), "required_matches": .number(JSONNumber(matches)),
                 "code": .boolean(form["verification.code"] == "on"),
             ]
         }
         return try AgentSettings(json: .object(json))
+    }
+
+    // MARK: Lists of fields
+
+    /// `Contact: FirstName, LastName`, an object a line.
+    private static func lines(_ list: [String: [String]]?) -> String {
+        (list ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.joined(separator: ", "))" }
+            .joined(separator: "\n")
+    }
+
+    /// What ``lines(_:)`` makes, read; nil for an empty one.
+    private static func list(of name: String, in form: FormValues) throws(FormProblems) -> JSONValue? {
+        var list = JSONObject()
+        for line in (form[name] ?? "").split(whereSeparator: \.isNewline).map({ String($0).trimmed }) {
+            guard !line.isEmpty else { continue }
+            let parts = line.split(separator: ":", maxSplits: 1).map { String($0).trimmed }
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw FormProblems(name, "Write `\(line.clipped(to: 80))` as an object, a colon and its fields.")
+            }
+            let fields = parts[1].split { $0 == "," || $0.isWhitespace }.map { JSONValue.string(String($0)) }
+            list[parts[0]] = .array((list[parts[0]]?.array ?? []) + fields)
+        }
+        return list.isEmpty ? nil : .object(list)
     }
 }

@@ -18,12 +18,7 @@ extension IntegrationsPage {
     var connecting: [ConsoleRoute] { [connectForm, connect, callback, reconnect] }
 
     private static let form = Form([
-        FormField(
-            name: "name",
-            label: "Name",
-            value: "Salesforce",
-            hint: "What you call this org here. You can connect several."
-        ),
+        nameField,
         FormField(
             name: "environment",
             label: "Log in at",
@@ -62,16 +57,28 @@ extension IntegrationsPage {
                     label: "The app itself",
                     hint: "as the user chosen in the app; needs the secret and My Domain"
                 ),
+                .init(
+                    value: "jwt_bearer",
+                    label: "A user, with a key",
+                    hint: "whose certificate the app has; needs the two fields below"
+                ),
             ]),
             value: "authorization_code"
         ),
         FormField(
-            name: "reserved_percent",
-            label: "Requests kept for people, in percent",
-            control: .number,
-            value: "0",
-            hint: "Agents stop before they use up this share of the org's requests of a day."
+            name: "username",
+            label: "User the key speaks for",
+            hint: "For a key only, such as switchboard@acme.com. The app has to allow this user beforehand.",
+            isRequired: false
         ),
+        FormField(
+            name: "private_key",
+            label: "Private key",
+            control: .secretArea(rows: 3),
+            hint: "For a key only: RSA, in PEM. It is sealed as it comes in, and never shown again.",
+            isRequired: false
+        ),
+        reserveField,
     ])
 
     private var connectForm: ConsoleRoute {
@@ -92,8 +99,10 @@ extension IntegrationsPage {
         .take("/integrations/connect", recordedAs: .connection, "createConnection") { visit in
             do {
                 let settings = try settings(visit.form)
-                let secret = visit.form["client_secret"].flatMap { $0.isEmpty ? nil : Secret($0) }
-                let credentials = ConnectionCredentials(clientSecret: secret)
+                let credentials = ConnectionCredentials(
+                    clientSecret: Self.secret("client_secret", visit.form),
+                    privateKey: settings.grant.name == "jwt_bearer" ? Self.secret("private_key", visit.form) : nil
+                )
                 guard settings.grant.needsPerson else {
                     let connection = try await services.connections.connect(settings, credentials: credentials)
                     return Self.connected(connection)
@@ -112,6 +121,10 @@ extension IntegrationsPage {
         }
     }
 
+    private static func secret(_ name: String, _ form: FormValues) -> Secret? {
+        form[name].flatMap { $0.trimmed.isEmpty ? nil : Secret($0) }
+    }
+
     private func settings(_ form: FormValues) throws(FormProblems) -> ConnectionSettings {
         let environment = form.line("environment")
         let address = environment == "domain" ? form.line("login_host") : environment
@@ -121,11 +134,8 @@ extension IntegrationsPage {
                 "Give your org's address, such as https://acme.my.salesforce.com. It must be HTTPS."
             )
         }
-        guard let grant = ConnectionSettings.Grant(name: form.line("grant"), username: nil) else {
+        guard let grant = ConnectionSettings.Grant(name: form.line("grant"), username: form.line("username")) else {
             throw FormProblems("grant", "Choose one.")
-        }
-        guard let percent = Int(form.line("reserved_percent")) else {
-            throw FormProblems("reserved_percent", "Give a number from 0 to 90.")
         }
         var settings = ConnectionSettings(
             name: form.line("name"),
@@ -133,7 +143,7 @@ extension IntegrationsPage {
             grant: grant,
             clientID: form.line("client_id")
         )
-        settings.reservedPercent = percent
+        settings.reservedPercent = try Self.reservedPercent(form)
         return settings
     }
 

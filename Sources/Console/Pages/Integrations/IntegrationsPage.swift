@@ -13,7 +13,7 @@ struct IntegrationsPage: ConsolePage {
     var navigation: NavigationItem? { NavigationItem(title: "Integrations", path: "/integrations") }
 
     var routes: [ConsoleRoute] {
-        [list, sandbox] + connecting + [detail, check, disconnectWarning, disconnect, remove]
+        [list, sandbox] + connecting + [detail] + settings + [check, disconnectWarning, disconnect, remove]
     }
 
     // MARK: All of them

@@ -1,0 +1,83 @@
+import Doors
+import JSON
+import Platforms
+import Testing
+import Workspace
+
+@Suite struct ConnectionFormTests {
+    @Test func `the name, the reserve and the version of a connection are changed`() async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn()
+            let id = try await fixture.connection()
+            _ = try await fixture.connection("Beta")
+            let page = try await browser.get("/integrations/\(id)/edit")
+            let fields = [
+                ("name", "Acme EU"), ("reserved_percent", "20"), ("api_version", "60.0"),
+                ("revision", page.hidden("revision") ?? ""),
+            ]
+            let saved = try await browser.send("/integrations/\(id)/edit", from: page, fields)
+            #expect(saved.path == "/integrations/\(id)")
+            let settings = try await fixture.services.connections.connection(id).settings
+            #expect((settings.name, settings.reservedPercent, settings.apiVersion) == ("Acme EU", 20, "60.0"))
+            // The page is older than the change.
+            #expect(try await browser.send("/integrations/\(id)/edit", from: page, fields).status == 422)
+        }
+    }
+
+    @Test(arguments: [("name", "beta"), ("reserved_percent", "91"), ("reserved_percent", "x"), ("api_version", "new")])
+    func `a mistake in a connection's settings stands beside its field`(name: String, value: String) async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn()
+            let id = try await fixture.connection()
+            _ = try await fixture.connection("Beta")
+            let page = try await browser.get("/integrations/\(id)/edit")
+            let fields = [("name", "Acme"), ("reserved_percent", "0"), ("api_version", "59.0")].map {
+                $0.0 == name ? (name, value) : $0
+            }
+            let answer = try await browser.send("/integrations/\(id)/edit", from: page, fields)
+            #expect(answer.status == 422)
+            #expect(answer.html.contains("href=\"#\(name)\""))
+            #expect(try await fixture.services.connections.connection(id).settings.name == "Acme")
+        }
+    }
+
+    @Test func `a key that is none is refused beside its field, and never sent back`() async throws {
+        try await ConsoleFixture.run { _, browser in
+            _ = try await browser.signIn()
+            let page = try await browser.get("/integrations/connect")
+            let fields = [
+                ("name", "Acme"), ("environment", "production"), ("client_id", "app"), ("grant", "jwt_bearer"),
+                ("username", ""), ("private_key", "-----BEGIN SECRET-----"), ("reserved_percent", "0"),
+            ]
+            let answer = try await browser.send("/integrations/connect", from: page, fields)
+            #expect(answer.status == 422)
+            #expect(answer.html.contains("href=\"#username\"") && answer.html.contains("href=\"#private_key\""))
+            #expect(!answer.html.contains("BEGIN SECRET"))
+        }
+    }
+
+    @Test func `an agent is kept to the fields that are listed for it`() async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn()
+            let agent = try await fixture.services.roster.add(AgentSettings(name: "Alex"))
+            let path = "/agents/\(agent.id)/edit"
+            let page = try await browser.get(path)
+            let common = [("name", "Alex"), ("time_zone", "GMT"), ("verification.required_matches", "1")]
+            let lists = [
+                ("lean", "on"), ("fields.readable", "Contact: FirstName, Email\nCase: *"),
+                ("fields.writable", "Case: Subject"),
+            ]
+            _ = try await browser.send(path, from: page, common + lists)
+            let settings = try await fixture.services.roster.savedAgent(agent.id).settings
+            #expect(settings.fieldAllowList?.readable == ["Contact": ["FirstName", "Email"], "Case": ["*"]])
+            #expect(settings.fieldAllowList?.writable == ["Case": ["Subject"]])
+            #expect(settings.isLean)
+            #expect(try await browser.get(path).html.contains("Case: *\nContact: FirstName, Email</textarea>"))
+            let wrong = try await browser.send(path, from: page, common + [("fields.readable", "Email")])
+            #expect(wrong.status == 422)
+            #expect(wrong.html.contains("href=\"#fields.readable\""))
+            _ = try await browser.send(path, from: page, common)
+            #expect(try await fixture.services.roster.savedAgent(agent.id).settings.fieldAllowList == nil)
+        }
+    }
+}
