@@ -86,23 +86,13 @@ extension FormField: MustacheParent {
         return nil
     }
 
-    private struct ShownChoice: Sendable {
-        let value: String
-        let title: String
-        let note: String?
-        let isChosen: Bool
-    }
-
     private func shown(_ choices: [Choice]) -> [ShownMembers] {
         choices.map { choice in
-            ShownMembers(
-                of: ShownChoice(
-                    value: choice.value,
-                    title: choice.label,
-                    note: choice.hint.isEmpty ? nil : choice.hint,
-                    isChosen: choice.value == value
-                )
-            )
+            var members: ShownMembers = [
+                "value": choice.value, "title": choice.label, "isChosen": choice.value == value,
+            ]
+            if !choice.hint.isEmpty { members["note"] = choice.hint }
+            return members
         }
     }
 }

@@ -1,3 +1,5 @@
+import Mustache
+
 /// A statement or JSON in pieces, each of one kind, for a style sheet to colour.
 struct ColouredText: Sendable {
     struct Piece: Hashable, Sendable {
@@ -156,6 +158,26 @@ struct ColouredText: Sendable {
         }
         return wholes
     }
+}
+
+/// Templates see fewer and longer pieces: space goes with what is before it.
+extension ColouredText: MustacheParent {
+    func child(named name: String) -> Any? {
+        guard name == "pieces" else { return nil }
+        var shown: [Piece] = []
+        for piece in pieces {
+            if let last = shown.last, piece.kind == "space" || piece.kind == last.kind {
+                shown[shown.count - 1] = Piece(kind: last.kind, text: last.text + piece.text)
+            } else {
+                shown.append(piece)
+            }
+        }
+        return shown
+    }
+}
+
+extension ColouredText.Piece: MustacheParent {
+    func child(named name: String) -> Any? { name == "kind" ? kind : name == "text" ? text : nil }
 }
 
 extension String {

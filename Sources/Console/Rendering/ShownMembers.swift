@@ -4,10 +4,12 @@ import Mustache
 ///
 /// Left to itself Mustache reflects on a value again for every name that it looks for in it and in what is around it,
 /// which took most of the time of a page.
-struct ShownMembers: MustacheParent {
+struct ShownMembers: MustacheParent, ExpressibleByDictionaryLiteral {
     private var members: [String: Any] = [:]
 
     init(of value: Any) { self.init(Mirror(reflecting: value)) }
+
+    init(dictionaryLiteral members: (String, Any)...) { self.members = Dictionary(members) { first, _ in first } }
 
     private init(_ mirror: Mirror) {
         members.reserveCapacity(mirror.children.count + 1)

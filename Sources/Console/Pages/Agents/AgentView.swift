@@ -1,5 +1,6 @@
 import Actions
 import Foundation
+import Mustache
 import Workspace
 
 /// An agent as pages show it.
@@ -16,10 +17,20 @@ struct AgentView: Sendable {
     }
 
     /// A value of a list to choose from.
-    struct Option: Sendable {
+    struct Option: Sendable, MustacheParent {
         let value: String
         let title: String
         let isChosen: Bool
+
+        // There are hundreds on a page.
+        func child(named name: String) -> Any? {
+            switch name {
+            case "value": value
+            case "title": title
+            case "isChosen": isChosen
+            default: nil
+            }
+        }
     }
 
     let id: String
