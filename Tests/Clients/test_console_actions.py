@@ -38,7 +38,7 @@ def test_a_custom_action_is_typed_in_as_the_reference_shows_it(owner, server):
     # Nothing was pressed: the preview follows.
     owner.says("It has everything that is used here")
     assert "FROM Contact\nWHERE Phone LIKE '%555%234%5678%'" in owner.find("#preview pre").get_attribute("textContent")
-    assert owner.find("#preview .s-word").text == "SELECT"
+    assert owner.find("#preview .s-word").text.strip() == "SELECT"
     assert owner.find("#preview .wire").text.startswith("GET /services/data/v59.0/query/?q=SELECT%20Id%2C")
     assert "Nothing is sent: The caller's number is withheld" in owner.find("#preview").text
 
