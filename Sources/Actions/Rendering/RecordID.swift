@@ -13,4 +13,22 @@ package enum RecordID {
                 }
             }
     }
+
+    /// The ways one id is written: fifteen characters whose case counts, and the same with a checksum of their case.
+    ///
+    /// What is no id is written in one way.
+    package static func forms(of id: String) -> [String] {
+        guard isWellFormed(id) else { return [id] }
+        let short = Array(id.utf8.prefix(15))
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ012345".utf8)
+        let checksum = stride(from: 0, to: short.count, by: 5).map { start in
+            // One bit for each capital letter among five, the first of them the lowest.
+            let bits = short[start..<start + 5].enumerated().reduce(0) { bits, character in
+                let isCapital = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(character.element)
+                return bits | (isCapital ? 1 << character.offset : 0)
+            }
+            return alphabet[bits]
+        }
+        return [String(decoding: short, as: UTF8.self), String(decoding: short + checksum, as: UTF8.self)]
+    }
 }

@@ -21,13 +21,13 @@ struct SQLConditions {
         conditions.append("(\(column) < $\(at) OR (\(column) = $\(at) AND id < $\(id)))")
     }
 
-    /// Adds the condition that a column has one of these values.
-    mutating func add(_ column: String, in texts: [String]) {
+    /// Adds the condition that a column has one of these values, which come before another piece of SQL.
+    mutating func add(_ column: String, in texts: [String], _ after: String = "") {
         let places = texts.map { text in
             values.append(.text(text))
             return "$\(values.count)"
         }
-        conditions.append("\(column) IN (\(places.joined(separator: ", ")))")
+        conditions.append("\(column) IN (\(places.joined(separator: ", ")))\(after)")
     }
 
     /// The query that selects what meets all of them.

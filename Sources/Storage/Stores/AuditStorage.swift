@@ -1,3 +1,4 @@
+import Actions
 package import Calls
 import Foundation
 import JSON
@@ -110,7 +111,8 @@ package struct AuditStorage: AuditStore {
         if let action = filter.action { conditions.add("action = ", .text(action)) }
         if let outcome = filter.outcome { conditions.add("outcome = ", .text(outcome)) }
         if let recordID = filter.recordID {
-            conditions.add("number IN (SELECT number FROM audit_records WHERE record_id = ", .text(recordID), ")")
+            let ids = RecordID.forms(of: recordID)
+            conditions.add("number IN (SELECT number FROM audit_records WHERE record_id", in: ids, ")")
         }
         let (sql, values) = conditions.query("SELECT * FROM audit", "ORDER BY \(order)", limit: limit)
         return try await database.read { session throws(StoreError) in
@@ -172,7 +174,9 @@ extension Forgetting.Extent {
         switch self {
         case .about(let calls, let records):
             calls.map { ("call_id = $1", .text($0)) }
-                + records.map { ("number IN (SELECT number FROM audit_records WHERE record_id = $1)", .text($0)) }
+                + records.flatMap(RecordID.forms).map {
+                    ("number IN (SELECT number FROM audit_records WHERE record_id = $1)", .text($0))
+                }
         case .late(let calls):
             calls.map { ("call_id = $1", .text($0)) }
         case .before(let date):

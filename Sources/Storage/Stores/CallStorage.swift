@@ -1,3 +1,4 @@
+import Actions
 package import Calls
 package import Foundation
 package import JSON
@@ -143,13 +144,14 @@ package struct CallStorage: CallStore {
     }
 
     package func calls(digits: String?, contactID: String?) async throws(StoreError) -> [String] {
-        let byNumber = try await digits.flatMap(Self.digits).asyncMap { digits throws(StoreError) in
-            try await ids("SELECT id FROM calls WHERE caller_digits = $1", .text(digits))
+        var found: Set<String> = []
+        if let digits = digits.flatMap(Self.digits) {
+            found.formUnion(try await ids("SELECT id FROM calls WHERE caller_digits = $1", .text(digits)))
         }
-        let byContact = try await contactID.asyncMap { contactID throws(StoreError) in
-            try await ids("SELECT id FROM calls WHERE contact_id = $1", .text(contactID))
+        for form in contactID.map(RecordID.forms) ?? [] {
+            found.formUnion(try await ids("SELECT id FROM calls WHERE contact_id = $1", .text(form)))
         }
-        return Array(Set((byNumber ?? []) + (byContact ?? [])))
+        return Array(found)
     }
 
     package func calls(endedBefore date: Date) async throws(StoreError) -> [String] {
@@ -185,17 +187,6 @@ package struct CallStorage: CallStore {
     private static func digits(_ phone: String) -> String? {
         let digits = phone.filter { $0.isASCII && $0.isNumber }
         return digits.count < 5 ? nil : String(digits.suffix(9))
-    }
-}
-
-extension Optional where Wrapped: Sendable {
-    fileprivate func asyncMap<Result>(
-        _ body: (Wrapped) async throws(StoreError) -> Result
-    ) async throws(StoreError) -> Result? {
-        switch self {
-        case .some(let value): try await body(value)
-        case .none: nil
-        }
     }
 }
 
