@@ -19,10 +19,10 @@ FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends ca-certificates libpq5 libsqlite3-0 libstdc++6 tzdata zlib1g \
     && rm --recursive --force /var/lib/apt/lists/* \
-    && useradd --system --home-dir /var/lib/switchboard switchboard \
+    && useradd --uid 10001 --home-dir /var/lib/switchboard --shell /usr/sbin/nologin switchboard \
     && install --directory --owner=switchboard --group=switchboard --mode=0700 /var/lib/switchboard
 COPY --from=build /staging/switchboard /usr/local/bin/switchboard
-USER switchboard
+USER 10001:10001
 ENV SWITCHBOARD_DATA=/var/lib/switchboard \
     SWITCHBOARD_HTTP_HOST=0.0.0.0 \
     SWITCHBOARD_LOG_FORMAT=json

@@ -38,6 +38,9 @@ package struct KeyFile: Sendable {
     /// Puts other keys into the file, all at once.
     package func replace(with ring: KeyRing) throws(VaultError) {
         let draft = try write(ring)
+        var owner = stat()
+        // Whoever reads it is still to read it when root has replaced it.
+        if geteuid() == 0, stat(path, &owner) == 0 { _ = lchown(draft, owner.st_uid, owner.st_gid) }
         guard rename(draft, path) == 0 else {
             let error = failure("it can't be replaced")
             unlink(draft)

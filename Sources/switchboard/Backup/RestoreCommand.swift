@@ -37,6 +37,7 @@ struct RestoreCommand: AsyncParsableCommand {
         } catch {
             throw Mistake("The restore failed: \(error.reason)\(kept.map { " What was there is in \($0)." } ?? "")")
         }
+        folder.giveToOwner([folder.databasePath])
         Terminal.writeLine("\(file) is restored.\(kept.map { " What was there is in \($0)." } ?? "")")
         if !FileManager.default.fileExists(atPath: folder.keyPath) {
             Terminal.writeLine(

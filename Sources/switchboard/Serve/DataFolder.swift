@@ -24,7 +24,7 @@ struct DataFolder: Sendable {
         } catch {
             throw Mistake("The data folder \(path) can't be made: \(Self.reason(error))")
         }
-        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        let attributes = try attributes()
         let permissions = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
         guard permissions & 0o077 == 0 else {
             throw Mistake("Others can look into the data folder \(path). Take their rights away: chmod 700 \(path)")
@@ -40,12 +40,27 @@ struct DataFolder: Sendable {
         guard descriptor >= 0 else {
             throw Mistake("\(lockPath) can't be opened: \(String(cString: strerror(errno))).")
         }
+        giveToOwner([lockPath])
         // The system lets go of it however the process ends.
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             return nil
         }
         return FolderLock(descriptor: descriptor)
+    }
+
+    /// Makes files the folder's owner's: what is done on the command line as root must not lock out the server.
+    func giveToOwner(_ paths: [String]) {
+        guard geteuid() == 0, let owner = try? attributes().filter({ Self.ownership.contains($0.key) }) else { return }
+        for path in paths { try? FileManager.default.setAttributes(owner, ofItemAtPath: path) }
+    }
+
+    private static let ownership: [FileAttributeKey] = [.ownerAccountID, .groupOwnerAccountID]
+
+    /// Of the folder itself: a link to it, such as systemd makes for a service, is open to all.
+    private func attributes() throws -> [FileAttributeKey: Any] {
+        let folder = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+        return try FileManager.default.attributesOfItem(atPath: folder)
     }
 
     private static func reason(_ error: any Error) -> String { (error as NSError).localizedDescription }
