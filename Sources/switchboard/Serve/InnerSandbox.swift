@@ -18,8 +18,10 @@ struct InnerSandbox: Service {
     private let endAddresses: @Sendable () -> Void
     private let connections: Connections
     private let logger: Logger
-    private let onConnected: @Sendable (String) async -> Void
     private let listening = ListeningAddress()
+    /// Ends once the org was connected, or could not be.
+    private let settled: AsyncStream<Never>
+    private let settle: @Sendable () -> Void
 
     var control: SandboxControl { server.control }
 
@@ -27,15 +29,7 @@ struct InnerSandbox: Service {
     var address: String? { listening.address.withLock { $0 } }
 
     /// Opens the org, which is kept in the data folder and is the demo company at first.
-    ///
-    /// - Parameter onConnected: told where the org listens, once there is a connection to it.
-    init(
-        in folder: DataFolder,
-        port: Int,
-        connections: Connections,
-        logger: Logger,
-        onConnected: @escaping @Sendable (_ address: String) async -> Void
-    ) throws {
+    init(in folder: DataFolder, port: Int, connections: Connections, logger: Logger) throws {
         var configuration = SandboxServer.Configuration()
         configuration.port = port
         configuration.seed = .demo
@@ -51,7 +45,18 @@ struct InnerSandbox: Service {
         endAddresses = { continuation.finish() }
         self.connections = connections
         self.logger = logger
-        self.onConnected = onConnected
+        let (settled, settling) = AsyncStream.makeStream(of: Never.self)
+        self.settled = settled
+        settle = { settling.finish() }
+    }
+
+    /// Waits until the org listens, and was connected if it could be; where it can't listen, until the task is
+    /// cancelled.
+    ///
+    /// - Returns: Where it listens, if there is a connection to it.
+    func connectedAddress() async -> String? {
+        for await _ in settled {}
+        return listening.isConnected.withLock { $0 } ? address : nil
     }
 
     func run() async throws {
@@ -71,10 +76,11 @@ struct InnerSandbox: Service {
                 listening.address.withLock { $0 = address }
                 do throws(ConnectionError) {
                     _ = try await connect()
-                    await onConnected(address)
+                    listening.isConnected.withLock { $0 = true }
                 } catch {
                     logger.error("the sandbox org could not be connected", metadata: ["reason": "\(error)"])
                 }
+                settle()
             }
             try await group.waitForAll()
         }
@@ -108,6 +114,7 @@ struct InnerSandbox: Service {
 /// Where an org listens, once it does.
 private final class ListeningAddress: Sendable {
     let address = Mutex<String?>(nil)
+    let isConnected = Mutex(false)
 }
 
 extension InnerSandbox: CustomStringConvertible {

@@ -126,7 +126,12 @@ struct Server {
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.text(.httpHost) ?? "", port: settings.number(.httpPort))
             ),
-            onServerRunning: { channel in await greet(port: channel.localAddress?.port ?? 0, parts.people) },
+            onServerRunning: { channel in
+                // Nobody gets a link to a server that can't start: its sandbox org has to listen as well.
+                let org = await sandbox?.connectedAddress()
+                guard !Task.isCancelled else { return }
+                await greet(port: channel.localAddress?.port ?? 0, org: org, parts.people)
+            },
             logger: logger
         )
         // They stop in the reverse order: requests under way still find all of what they need.
@@ -173,11 +178,7 @@ struct Server {
                 port: settings.number(.sandboxPort),
                 connections: connections,
                 logger: logger
-            ) { address in
-                Terminal.writeLine(
-                    "The sandbox org listens on \(address) and is connected as \"\(InnerSandbox.connectionName)\"."
-                )
-            }
+            )
         } catch {
             throw Mistake("The sandbox org can't be opened: \(error)")
         }
@@ -198,11 +199,21 @@ struct Server {
         return configuration
     }
 
-    private func greet(port: Int, _ people: PeopleDirectory) async {
+    private func greet(port: Int, org: String?, _ people: PeopleDirectory) async {
         let host = settings.text(.httpHost) ?? ""
         logger.info("listening", metadata: ["host": .string(host), "port": .stringConvertible(port)])
         let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
         Terminal.writeLine("Switchboard listens on \(Terminal.styled(address, .bold)).")
+        await invite(to: settings.text(.publicURL) ?? address, people)
+        if let org {
+            Terminal.writeLine(
+                "The sandbox org listens on \(org) and is connected as \"\(InnerSandbox.connectionName)\"."
+            )
+        }
+    }
+
+    /// Prints the set-up link, where nobody has used one yet.
+    private func invite(to address: String, _ people: PeopleDirectory) async {
         do throws(PeopleError) {
             guard let token = try await people.prepareSetUp() else { return }
             Terminal.writeLine(
@@ -210,7 +221,7 @@ struct Server {
 
                 Nobody has set it up yet. Open this link within a day to become its first owner:
 
-                  \(Terminal.styled("\(settings.text(.publicURL) ?? address)/setup/\(token.text)", .bold))
+                  \(Terminal.styled("\(address)/setup/\(token.text)", .bold))
 
                 """
             )

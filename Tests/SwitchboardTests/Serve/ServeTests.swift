@@ -98,6 +98,46 @@ struct ServeTests {
         #expect(run.status != 0 && run.errors.contains("chmod 700"))
     }
 
+    @Test func `a data folder may be a link to one that only its owner can look into`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try FileManager.default.createDirectory(
+            atPath: folder.path("private"),
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("data"),
+            withDestinationPath: folder.path("private")
+        )
+        try await ServerProcess.running(in: folder) { server async throws in
+            #expect(try await server.get("/readyz").status == 200)
+        }
+        #expect(FileManager.default.fileExists(atPath: folder.path("private/keys")))
+    }
+
+    @Test(.enabled("Only root can act for others.", { geteuid() == 0 }))
+    func `what root does to a data folder stays its owner's`() async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try await ServerProcess.running(in: folder) { _ async throws in }
+        let data = folder.path("data")
+        let files = try FileManager.default.contentsOfDirectory(atPath: data).map { folder.path("data/\($0)") }
+        for path in [data] + files { try #require(chown(path, 4321, 4321) == 0) }
+        let options = ["--data", data]
+        for command in [
+            ["backup", folder.path("backup")] + options, ["restore", folder.path("backup")] + options,
+            ["keys", "rotate"] + options, ["audit", "verify"] + options,
+        ] {
+            let run = try await CommandRun(command)
+            #expect(run.status == 0, "\(command) \(run.errors)")
+        }
+        for file in try FileManager.default.contentsOfDirectory(atPath: data) {
+            let owner = try FileManager.default.attributesOfItem(atPath: folder.path("data/\(file)"))[.ownerAccountID]
+            #expect(owner as? Int == 4321, "\(file)")
+        }
+    }
+
     @Test func `a record that nobody changed is whole`() async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
@@ -159,16 +199,20 @@ struct ServeTests {
         }
     }
 
-    @Test func `a port that is taken is named, and nothing else goes wrong`() async throws {
+    @Test(arguments: ["http.port", "sandbox.port"])
+    func `a port that is taken is named, and nobody gets a link to a server that does not run`(
+        setting: String
+    ) async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         try await withSandboxServer { sandbox in
             let run = try await CommandRun(
-                ["serve", "--data", folder.path("data"), "--port", "0", "--sandbox"]
-                    + ["--set", "sandbox.port=\(sandbox.port)"]
+                ["serve", "--data", folder.path("data"), "--set", "http.port=0", "--sandbox"]
+                    + ["--set", "sandbox.port=0", "--set", "\(setting)=\(sandbox.port)"]
             )
             #expect(run.status == 1, "\(run.errors)")
             #expect(run.errors.contains("Port \(sandbox.port) is in use"), "\(run.errors)")
+            #expect(run.output.isEmpty, "\(run.output)")
         }
     }
 
