@@ -26,6 +26,10 @@ static const unsigned char channels[] = {
 #embed "../Storage/Migrations/0006_channels.sql"
 };
 
+static const unsigned char sessions[] = {
+#embed "../Storage/Migrations/0007_sessions.sql"
+};
+
 #define MIGRATION(number, name) {number "_" #name, name, sizeof(name)}
 
 static const migration_file files[] = {
@@ -35,6 +39,7 @@ static const migration_file files[] = {
     MIGRATION("0004", verification),
     MIGRATION("0005", idempotency),
     MIGRATION("0006", channels),
+    MIGRATION("0007", sessions),
 };
 
 size_t migration_file_count(void) {

@@ -51,7 +51,10 @@ import Workspace
     @Test func `what changes something is an owner's, and on record`() async throws {
         try await ConsoleFixture.run { fixture, _ in
             let forEveryone = fixture.console.routes.filter { $0.record != nil && $0.access != .person(.owner) }
-            #expect(forEveryone.map(\.path).sorted() == ["/settings/password", "/setup", "/sign-in", "/sign-out"])
+            #expect(
+                forEveryone.map(\.path).sorted()
+                    == ["/settings/password", "/settings/sessions/{session_id}/end", "/sign-out"]
+            )
         }
     }
 

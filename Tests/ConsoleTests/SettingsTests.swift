@@ -45,7 +45,7 @@ import Workspace
             let page = try await browser.get("/settings/sessions")
             #expect(page.html.contains("Victor Viewer"))
             let session = try #require(
-                try await fixture.services.people.sessions().first { $0.personID == viewer.id }
+                try await fixture.services.people.sessions(for: viewer.present).first { $0.personID == viewer.id }
             )
             _ = try await browser.send("/settings/sessions/\(session.id)/end", from: page)
             #expect(try await other.get("/").path == "/sign-in")
@@ -64,6 +64,23 @@ import Workspace
             #expect(sure.html.contains("All records are as they were at first."))
         }
         #expect(resets.withLock { $0 } == 1)
+    }
+
+    @Test func `a viewer sees their own sessions, and can end no others`() async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn()
+            let other = browser.another
+            _ = try await other.signIn("viewer")
+            let page = try await other.get("/settings/sessions")
+            #expect(page.html.contains("Victor Viewer") && !page.html.contains("Olivia Owner"))
+            let owner = try #require(try await fixture.services.people.people().first { $0.role == .owner })
+            let foreign = try #require(
+                try await fixture.services.people.sessions(for: owner.present).first { $0.personID == owner.id }
+            )
+            let late = try await other.send("/settings/sessions/\(foreign.id)/end", from: page)
+            #expect(late.html.contains("That session was over already."))
+            #expect(try await browser.get("/").path == "/")
+        }
     }
 
     @Test func `a token is shown once, and works until it is ended`() async throws {
@@ -141,4 +158,9 @@ extension InnerOrg {
             removeFaults: {}
         )
     }
+}
+
+extension Person {
+    /// As if they had just come in.
+    fileprivate var present: Principal { Principal(person: self, role: role, proof: .session(id: "ses_1")) }
 }

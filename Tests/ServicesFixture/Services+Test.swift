@@ -54,7 +54,11 @@ extension Services {
             library: ActionLibrary(shared, connections: connectionStore, templates: templates),
             roster: roster,
             channels: ChannelSecrets(store: ChannelStorage(database), vault: vault, roster: roster),
-            people: PeopleDirectory(PeopleStorage(database), hashing: PasswordHashing(cost: 4, passes: 1)),
+            people: PeopleDirectory(
+                PeopleStorage(database),
+                hashing: PasswordHashing(cost: 4, passes: 1),
+                observer: { event in await audit.note(AuditEntry(event)) }
+            ),
             transfer: WorkspaceTransfer(shared, connections: connectionStore),
             calls: directory,
             journal: journal,

@@ -149,6 +149,92 @@ final class TestClock: Sendable {
         }
     }
 
+    @Test func `refusals are told with whom they name, until there are too many`() async throws {
+        let clock = TestClock()
+        let events = Mutex<[PeopleEvent]>([])
+        try await WorkspaceFixture.with(.sqlite) { workspace in
+            let people = PeopleDirectory(
+                workspace.peopleStore,
+                hashing: .quick,
+                clock: clock.reading,
+                observer: { event in events.withLock { $0.append(event) } }
+            )
+            let ann = try await people.add(email: "ann@b.example", name: "Ann", role: .owner, password: Self.password)
+            for number in 0..<120 {
+                _ = try? await people.logIn(
+                    email: number < 60 ? "\(number)@b.example" : "ann@b.example",
+                    password: Secret("guess"),
+                    from: "192.0.2.\(number)"
+                )
+            }
+            #expect(events.withLock { $0.count { $0.personID == nil } } == 50)
+            #expect(events.withLock { $0.count { $0.personID == ann.id } } == 50)
+            #expect(events.withLock { $0.count(where: \.isLastForNow) } == 2)
+            clock.advance(by: 901)
+            _ = try await people.logIn(email: "ann@b.example", password: Self.password, from: "192.0.2.200")
+            let last = PeopleEvent(.logIn, as: ann.id, from: "192.0.2.200")
+            #expect(events.withLock(\.last) == last)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func `a session tells when and from where it was used last`(engine: TestDatabase) async throws {
+        let clock = TestClock()
+        try await WorkspaceFixture.with(engine, clock: clock.reading) { workspace in
+            let people = workspace.people
+            _ = try await people.add(email: "ann@b.example", name: "Ann", role: .owner, password: Self.password)
+            let arrival = try await people.logIn(
+                email: "ann@b.example",
+                password: Self.password,
+                from: "192.0.2.1",
+                on: "Firefox on Linux"
+            )
+            let start = clock.now
+            clock.advance(by: 30)
+            let principal = try #require(try await people.principal(token: arrival.token, from: "192.0.2.2"))
+            let first = try #require(try await people.sessions(for: principal).first)
+            #expect(first.usedAt == start && first.address == "192.0.2.1" && first.device == "Firefox on Linux")
+            clock.advance(by: 30)
+            _ = try await people.principal(token: arrival.token, from: "192.0.2.2")
+            let second = try #require(try await people.sessions(for: principal).first)
+            #expect(second.usedAt == clock.now && second.address == "192.0.2.2")
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func `what is over is forgotten, and nothing else`(engine: TestDatabase) async throws {
+        let clock = TestClock()
+        try await engine.withDatabase { database in
+            let people = PeopleDirectory(PeopleStorage(database), hashing: .quick, clock: clock.reading)
+            _ = try await people.prepareSetUp()
+            let ann = try await people.add(email: "ann@b.example", name: "Ann", role: .owner, password: Self.password)
+            let end = clock.now.addingTimeInterval(60)
+            _ = try await people.issueAdminToken(named: "short", role: .viewer, by: ann, expiresAt: end)
+            _ = try await people.issueAdminToken(named: "endless", role: .viewer, by: ann)
+            _ = try await people.logIn(email: ann.email, password: Self.password, from: "192.0.2.1")
+            _ = try? await people.logIn(email: ann.email, password: Secret("guess"), from: "192.0.2.1")
+            func counts() async throws -> [Int] {
+                var counts: [Int] = []
+                for table in ["sessions", "set_up_links", "admin_tokens", "log_in_attempts"] {
+                    counts += try await database.read { session throws(StoreError) in
+                        try session.rows("SELECT COUNT(*) AS number FROM \(table)", []).map { row throws(StoreError) in
+                            try row.integer("number")
+                        }
+                    }
+                }
+                return counts
+            }
+            try await people.forgetWhatIsOver()
+            #expect(try await counts() == [1, 1, 2, 4])
+            clock.advance(by: 901)
+            try await people.forgetWhatIsOver()
+            #expect(try await counts() == [1, 1, 1, 0])
+            clock.advance(by: PeopleDirectory.setUpLifetime)
+            try await people.forgetWhatIsOver()
+            #expect(try await counts() == [0, 0, 1, 0])
+        }
+    }
+
     @Test func `right passwords are not counted`() async throws {
         try await WorkspaceFixture.with(.sqlite) { workspace in
             _ = try await workspace.people.add(email: "a@b.example", name: "A", role: .viewer, password: Self.password)

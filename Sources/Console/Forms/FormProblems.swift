@@ -50,7 +50,7 @@ struct FormProblems: Error, Sendable {
             )
         case .lastOwner: self.init(general: "There must be an owner. Make somebody else one first.")
         case .conflict: self.init(general: Self.changedMeanwhile)
-        case .unknownPerson, .unknownToken, .store: return nil
+        case .unknownPerson, .unknownToken, .unknownSession, .store: return nil
         }
     }
 

@@ -2,7 +2,6 @@ import Calls
 import Doors
 import HTTPTypes
 import Hummingbird
-import JSON
 import Platforms
 import Workspace
 
@@ -102,6 +101,7 @@ struct ConsoleServer: Sendable {
             form: form,
             origin: writer.sender.origin,
             address: writer.sender.address,
+            device: writer.sender.device,
             session: principal == nil ? nil : writer.sender.session
         )
     }
@@ -110,15 +110,14 @@ struct ConsoleServer: Sendable {
     private func noted(_ visit: Visit, on route: ConsoleRoute) async throws -> ConsoleAnswer {
         guard let record = route.record else { return try await route.handler(visit) }
         func note(_ outcome: String) async {
-            var details = JSONObject()
-            for name in route.pathParameters { details[name] = .string(visit.parameter(name)) }
             await audit.note(
                 AuditEntry(
                     record.kind,
-                    by: visit.principal?.person.id ?? "anonymous",
-                    action: record.operation,
-                    outcome: outcome,
-                    personal: AuditEntry.Personal(details: details)
+                    by: visit.principal?.person.id,
+                    asking: record.operation,
+                    about: route.pathParameters.map { ($0, visit.parameter($0)) },
+                    from: visit.address,
+                    outcome: outcome
                 )
             )
         }

@@ -15,6 +15,8 @@ struct Visit: Sendable {
     let origin: String
     /// Where the request comes from; nil when that is not known.
     let address: String?
+    /// What it comes with, such as `Firefox on Linux`; nil when that is not known.
+    let device: String?
     /// The session's token; nil on pages for anyone.
     let session: Secret?
 

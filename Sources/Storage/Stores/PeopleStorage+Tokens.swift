@@ -4,15 +4,31 @@ package import Workspace
 
 extension PeopleStorage {
     package func insert(_ session: Session, digest: String) async throws(StoreError) {
-        try await database.write { database throws(StoreError) in
-            try database.run("DELETE FROM sessions WHERE expires_at <= $1", SQLValue(session.createdAt))
+        _ = try await database.write { database throws(StoreError) in
             try database.run(
-                "INSERT INTO sessions (digest, id, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+                """
+                INSERT INTO sessions (digest, id, person_id, created_at, expires_at, used_at, address, device)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                """,
                 .text(digest),
                 .text(session.id),
                 .text(session.personID),
                 SQLValue(session.createdAt),
-                SQLValue(session.expiresAt)
+                SQLValue(session.expiresAt),
+                SQLValue(session.usedAt),
+                SQLValue(session.address),
+                SQLValue(session.device)
+            )
+        }
+    }
+
+    package func noteUse(of id: Session.ID, at time: Date, from address: String?) async throws(StoreError) {
+        _ = try await database.write { session throws(StoreError) in
+            try session.run(
+                "UPDATE sessions SET used_at = $2, address = $3 WHERE id = $1",
+                .text(id),
+                SQLValue(time),
+                SQLValue(address)
             )
         }
     }
@@ -34,19 +50,26 @@ extension PeopleStorage {
         }
     }
 
-    package func sessions(at time: Date) async throws(StoreError) -> [Session] {
+    package func sessions(of personID: Person.ID?, at time: Date) async throws(StoreError) -> [Session] {
         try await database.read { session throws(StoreError) in
-            let rows = try session.rows(
-                "SELECT * FROM sessions WHERE expires_at > $1 ORDER BY created_at DESC, id",
-                SQLValue(time)
-            )
-            return try rows.map { row throws(StoreError) in try Session(row) }
+            try session.rows(
+                """
+                SELECT * FROM sessions WHERE expires_at > $1 AND person_id = COALESCE($2, person_id)
+                ORDER BY created_at DESC, id
+                """,
+                SQLValue(time),
+                SQLValue(personID)
+            ).map { row throws(StoreError) in try Session(row) }
         }
     }
 
-    package func removeSession(_ id: Session.ID) async throws(StoreError) -> Bool {
+    package func removeSession(_ id: Session.ID, of personID: Person.ID?) async throws(StoreError) -> Bool {
         try await database.write { session throws(StoreError) in
-            try session.run("DELETE FROM sessions WHERE id = $1", .text(id)) == 1
+            try session.run(
+                "DELETE FROM sessions WHERE id = $1 AND person_id = COALESCE($2, person_id)",
+                .text(id),
+                SQLValue(personID)
+            ) == 1
         }
     }
 
@@ -126,7 +149,7 @@ extension PeopleStorage {
     ) async throws(StoreError) -> [(attempts: Int, since: Date)] {
         try await database.write { session throws(StoreError) in
             let start = time.addingTimeInterval(-window)
-            try session.run("DELETE FROM log_in_attempts WHERE since <= $1", SQLValue(start))
+            try Self.removeAttempts(before: start, session)
             var counts: [(attempts: Int, since: Date)] = []
             // In one order everywhere: two nodes must not wait for each other.
             for subject in subjects.sorted() {
@@ -158,6 +181,24 @@ extension PeopleStorage {
         }
     }
 
+    // MARK: What is over
+
+    package func removeExpired(at time: Date) async throws(StoreError) {
+        try await database.write { session throws(StoreError) in
+            for table in ["sessions", "set_up_links", "admin_tokens"] {
+                try session.run("DELETE FROM \(table) WHERE expires_at <= $1", SQLValue(time))
+            }
+        }
+    }
+
+    package func removeAttempts(before time: Date) async throws(StoreError) {
+        try await database.write { session throws(StoreError) in try Self.removeAttempts(before: time, session) }
+    }
+
+    private static func removeAttempts(before time: Date, _ session: any DatabaseSession) throws(StoreError) {
+        try session.run("DELETE FROM log_in_attempts WHERE since <= $1", SQLValue(time))
+    }
+
     private static func person(_ id: Person.ID, _ session: any DatabaseSession) throws(StoreError) -> Person? {
         guard let row = try session.rows("SELECT * FROM people WHERE id = $1", .text(id)).first else { return nil }
         return try Person(row)
@@ -184,7 +225,10 @@ extension Session {
             id: try row.text("id"),
             personID: try row.text("person_id"),
             createdAt: try row.date("created_at"),
-            expiresAt: try row.date("expires_at")
+            expiresAt: try row.date("expires_at"),
+            usedAt: try row.date("used_at"),
+            address: try row.optional("address", SQLRow.text),
+            device: try row.optional("device", SQLRow.text)
         )
     }
 }

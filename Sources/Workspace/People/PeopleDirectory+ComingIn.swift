@@ -1,7 +1,7 @@
-package import Foundation
+import Foundation
 package import Platforms
 
-/// How people come in: by the set-up link, with a password, with a session or with a token.
+/// How people come in: by the set-up link, or with a password.
 extension PeopleDirectory {
     /// A person who has just come in, with the token of their session.
     package struct Arrival: Sendable {
@@ -14,6 +14,9 @@ extension PeopleDirectory {
     /// Wrong passwords within a quarter of an hour: for one account from one address, and for either of them.
     private static let attemptWindow: TimeInterval = 900
     private static let attemptLimits = (both: 5, either: 50)
+    /// How many refusals of one person's name, and of nobody's, are told in that time: whoever tries at random must not
+    /// fill the disk.
+    private static let toldRefusals = 50
 
     // MARK: The first person
 
@@ -28,67 +31,90 @@ extension PeopleDirectory {
     }
 
     /// Makes whoever has the link the first owner.
+    ///
+    /// - Parameters:
+    ///   - address: The network address they come from; nil where that is not known.
+    ///   - device: What they come with, such as `Firefox on Linux`; nil where that is not known.
     package func setUp(
         link: Secret,
         email: String,
         name: String,
-        password: Secret
+        password: Secret,
+        from address: String? = nil,
+        on device: String? = nil
     ) async throws(PeopleError) -> Arrival {
         let person = try newPerson(email: email, name: name, role: .owner, password: password)
         let hash = await hashing.hash(password)
         let isFirst = try await kept { () async throws(StoreError) in
             try await store.insertFirst(person, password: hash, link: Tokens.digest(of: link), at: clock())
         }
-        guard isFirst else { throw .unknownLink }
-        return try await arrival(of: person)
+        guard isFirst else {
+            try await tell(PeopleEvent(.setUp, .unknownLink, as: nil, from: address))
+            throw .unknownLink
+        }
+        return try await arrival(of: person, by: .setUp, from: address, on: device)
     }
 
-    // MARK: Passwords and sessions
+    // MARK: Passwords
 
-    /// - Parameter address: Where the attempt comes from; nil when that is not known.
+    /// Lets somebody in who knows their password.
+    ///
+    /// - Parameters:
+    ///   - address: The network address they come from; nil where that is not known.
+    ///   - device: What they come with, such as `Firefox on Linux`; nil where that is not known.
     package func logIn(
         email: String,
         password: Secret,
-        from address: String?
+        from address: String?,
+        on device: String? = nil
     ) async throws(PeopleError) -> Arrival {
-        try await arrival(of: try await checked(email: email, password, from: address))
-    }
-
-    /// Ends the session of a token.
-    package func logOut(_ token: Secret) async throws(PeopleError) {
-        try await kept { () async throws(StoreError) in
-            try await store.removeSession(digest: Tokens.digest(of: token))
+        let person: Person
+        do throws(PeopleError) {
+            person = try await checked(email: email, password, from: address)
+        } catch {
+            if let refusal = PeopleEvent.Refusal(error) {
+                let meant = try await credentials(email)?.person.id
+                try await tell(PeopleEvent(.logIn, refusal, as: meant, from: address))
+            }
+            throw error
         }
+        return try await arrival(of: person, by: .logIn, from: address, on: device)
     }
 
-    /// All sessions that are not over, the newest first.
-    package func sessions() async throws(PeopleError) -> [Session] {
-        try await kept { () async throws(StoreError) in try await store.sessions(at: clock()) }
-    }
-
-    /// Ends one session; whoever is in it has to log in again.
-    package func endSession(_ id: Session.ID) async throws(PeopleError) {
-        _ = try await kept { () async throws(StoreError) in try await store.removeSession(id) }
-    }
-
-    /// Ends all sessions of a person.
-    package func endSessions(of id: Person.ID) async throws(PeopleError) {
-        try await kept { () async throws(StoreError) in try await store.removeSessions(of: id, but: nil) }
-    }
-
-    private func arrival(of person: Person) async throws(PeopleError) -> Arrival {
+    private func arrival(
+        of person: Person,
+        by way: PeopleEvent.Way,
+        from address: String?,
+        on device: String?
+    ) async throws(PeopleError) -> Arrival {
         let now = clock()
         let session = Session(
             id: RandomText.identifier("ses"),
             personID: person.id,
             createdAt: now,
-            expiresAt: now.addingTimeInterval(Self.sessionLifetime)
+            expiresAt: now.addingTimeInterval(Self.sessionLifetime),
+            usedAt: now,
+            address: address,
+            device: device
         )
         let token = Tokens.new(.session)
         try await kept { () async throws(StoreError) in
             try await store.insert(session, digest: Tokens.digest(of: token))
         }
+        await observer(PeopleEvent(way, as: person.id, from: address))
         return Arrival(person: person, session: session, token: token)
+    }
+
+    /// Tells of a refusal, unless there were too many of late.
+    private func tell(_ refusal: PeopleEvent) async throws(PeopleError) {
+        let subject = Tokens.digest(of: Secret("refusals of \(refusal.personID ?? "nobody")"))
+        let counts = try await kept { () async throws(StoreError) in
+            try await store.countAttempt([subject], at: clock(), window: Self.attemptWindow)
+        }
+        guard let count = counts.first?.attempts, count <= Self.toldRefusals else { return }
+        var event = refusal
+        event.isLastForNow = count == Self.toldRefusals
+        await observer(event)
     }
 
     /// The person with a password. Who tries too often has to wait, with the right one too.
@@ -110,75 +136,25 @@ extension PeopleDirectory {
             let wait = count.since.addingTimeInterval(Self.attemptWindow).timeIntervalSince(now)
             throw .tooManyAttempts(wait: max(1, Int(wait.rounded(.up))))
         }
-        let known = try await kept { () async throws(StoreError) in try await store.credentials(email: email) }
+        let known = try await credentials(email)
         let isRight = await PasswordHashing.matches(password, known?.password ?? "", otherwise: hashing)
         guard isRight, let known else { throw .wrongCredentials }
         try await kept { () async throws(StoreError) in try await store.forgetAttempt(names) }
         return known.person
     }
 
-    // MARK: Proving
+    private func credentials(_ email: String) async throws(PeopleError) -> (person: Person, password: String)? {
+        try await kept { () async throws(StoreError) in try await store.credentials(email: email.lowercased()) }
+    }
 
-    /// Who a session's or an admin's token belongs to; nil for a token that is worth nothing.
-    package func principal(token: Secret) async throws(PeopleError) -> Principal? {
-        let digest = Tokens.digest(of: token)
+    // MARK: What is over
+
+    /// Forgets sessions, tokens, links and counted attempts whose time is over.
+    package func forgetWhatIsOver() async throws(PeopleError) {
         let now = clock()
-        switch Tokens.kind(of: token.text) {
-        case .session:
-            let found = try await kept { () async throws(StoreError) in
-                try await store.session(digest: digest, at: now)
-            }
-            return found.map { Principal(person: $0.person, role: $0.person.role, proof: .session(id: $0.session.id)) }
-        case .admin:
-            let found = try await kept { () async throws(StoreError) in
-                try await store.adminToken(digest: digest, at: now)
-            }
-            return found.map {
-                Principal(
-                    person: $0.person,
-                    role: min($0.token.role, $0.person.role),
-                    proof: .adminToken(id: $0.token.id)
-                )
-            }
-        case .agent, .setUp, nil: return nil
-        }
-    }
-
-    // MARK: Tokens for programs
-
-    /// All tokens that are good, the oldest first.
-    package func adminTokens() async throws(PeopleError) -> [AdminToken] {
-        try await kept { () async throws(StoreError) in try await store.adminTokens(at: clock()) }
-    }
-
-    /// Makes a token in a person's place, which may never do more than they may. It is never shown again.
-    package func issueAdminToken(
-        named name: String,
-        role: Role,
-        by person: Person,
-        expiresAt: Date? = nil
-    ) async throws(PeopleError) -> (token: AdminToken, secret: Secret) {
-        guard name.isNameOfPeople else {
-            throw .invalid([WorkspaceProblem(member: "name", "Give a name of 1 to 80 characters on one line.")])
-        }
-        let secret = Tokens.new(.admin)
-        let token = AdminToken(
-            id: RandomText.identifier("tok"),
-            name: name,
-            role: min(role, person.role),
-            personID: person.id,
-            createdAt: clock(),
-            expiresAt: expiresAt
-        )
         try await kept { () async throws(StoreError) in
-            try await store.insert(token, digest: Tokens.digest(of: secret))
-        }
-        return (token, secret)
-    }
-
-    package func revokeAdminToken(_ id: AdminToken.ID) async throws(PeopleError) {
-        guard try await kept({ () async throws(StoreError) in try await store.removeAdminToken(id) }) else {
-            throw .unknownToken
+            try await store.removeExpired(at: now)
+            try await store.removeAttempts(before: now.addingTimeInterval(-Self.attemptWindow))
         }
     }
 }

@@ -11,15 +11,19 @@ package struct PeopleDirectory: Sendable {
     let store: any PeopleStore
     let hashing: PasswordHashing
     let clock: @Sendable () -> Date
+    /// Told of everybody who comes in or is kept out.
+    let observer: @Sendable (PeopleEvent) async -> Void
 
     package init(
         _ store: any PeopleStore,
         hashing: PasswordHashing = .standard,
-        clock: @escaping @Sendable () -> Date = { Date() }
+        clock: @escaping @Sendable () -> Date = { Date() },
+        observer: @escaping @Sendable (PeopleEvent) async -> Void = { _ in }
     ) {
         self.store = store
         self.hashing = hashing
         self.clock = clock
+        self.observer = observer
     }
 
     // MARK: Reading

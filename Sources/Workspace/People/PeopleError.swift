@@ -4,6 +4,8 @@ package import Platforms
 package enum PeopleError: Error, Hashable, Sendable {
     case unknownPerson
     case unknownToken
+    /// It is over, was ended, or is another person's.
+    case unknownSession
     /// The address, the password or the person is wrong; which one is nobody's business.
     case wrongCredentials
     /// Too many wrong passwords; how many seconds to wait.

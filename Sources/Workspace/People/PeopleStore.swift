@@ -37,19 +37,25 @@ package protocol PeopleStore: Sendable {
 
     // MARK: Sessions and tokens
 
-    /// Keeps a session, and forgets all that are over.
     func insert(_ session: Session, digest: String) async throws(StoreError)
 
     /// The session a token opened and that is not over, with whose it is.
     func session(digest: String, at time: Date) async throws(StoreError) -> (session: Session, person: Person)?
 
-    /// All sessions that are not over, the newest first.
-    func sessions(at time: Date) async throws(StoreError) -> [Session]
+    /// Notes when a session was used last, and where from.
+    func noteUse(of id: Session.ID, at time: Date, from address: String?) async throws(StoreError)
+
+    /// The sessions that are not over, the newest first.
+    ///
+    /// - Parameter personID: Whose; nil for everybody's.
+    func sessions(of personID: Person.ID?, at time: Date) async throws(StoreError) -> [Session]
 
     func removeSession(digest: String) async throws(StoreError)
 
     /// False when there is none.
-    func removeSession(_ id: Session.ID) async throws(StoreError) -> Bool
+    ///
+    /// - Parameter personID: Whose it must be; nil for anybody's.
+    func removeSession(_ id: Session.ID, of personID: Person.ID?) async throws(StoreError) -> Bool
 
     /// Ends all sessions of a person but one.
     func removeSessions(of personID: Person.ID, but sessionID: Session.ID?) async throws(StoreError)
@@ -75,4 +81,12 @@ package protocol PeopleStore: Sendable {
 
     /// Takes one attempt back, which was no wrong one.
     func forgetAttempt(_ subjects: [String]) async throws(StoreError)
+
+    // MARK: What is over
+
+    /// Removes the sessions, set-up links and tokens whose time is over.
+    func removeExpired(at time: Date) async throws(StoreError)
+
+    /// Removes what was counted of attempts before a time.
+    func removeAttempts(before time: Date) async throws(StoreError)
 }

@@ -68,12 +68,29 @@ package struct Session: Hashable, Sendable, Identifiable {
     package var personID: Person.ID
     package var createdAt: Date
     package var expiresAt: Date
+    /// When it was used last, to the minute.
+    package var usedAt: Date
+    /// The network address it was used from last; nil where that is not known.
+    package var address: String?
+    /// What was signed in with, such as `Firefox on Linux`; nil where that is not known.
+    package var device: String?
 
-    package init(id: String, personID: Person.ID, createdAt: Date, expiresAt: Date) {
+    package init(
+        id: String,
+        personID: Person.ID,
+        createdAt: Date,
+        expiresAt: Date,
+        usedAt: Date,
+        address: String? = nil,
+        device: String? = nil
+    ) {
         self.id = id
         self.personID = personID
         self.createdAt = createdAt
         self.expiresAt = expiresAt
+        self.usedAt = usedAt
+        self.address = address
+        self.device = device
     }
 }
 

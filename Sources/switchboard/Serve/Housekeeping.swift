@@ -4,6 +4,7 @@ import Logging
 import Platforms
 import ServiceLifecycle
 import Storage
+import Workspace
 
 /// Removes what has served its time.
 struct Housekeeping: Service {
@@ -13,16 +14,18 @@ struct Housekeeping: Service {
 
     let idempotency: any IdempotencyStore
     let attempts: any VerificationAttemptStore
+    let people: PeopleDirectory
     let database: any Database
     let logger: Logger
 
     func run() async throws {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
-            do throws(StoreError) {
+            do {
                 try await idempotency.forget(before: Date(timeIntervalSinceNow: -Self.repetitionAge))
                 try await attempts.forget(before: Date(timeIntervalSinceNow: -VerificationLimits.longestPeriod))
+                try await people.forgetWhatIsOver()
             } catch {
-                logger.warning("old entries could not be removed", metadata: ["reason": .string(error.reason)])
+                logger.warning("old entries could not be removed", metadata: ["reason": "\(error)"])
             }
             await database.tidy()
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.pause) }

@@ -44,7 +44,10 @@ struct ServerParts: Sendable {
         )
         let templates = try Catalog.salesforce()
         let workspace = SharedWorkspace(store: WorkspaceStorage(database), connections: connectionStore)
-        let people = PeopleDirectory(PeopleStorage(database))
+        let people = PeopleDirectory(
+            PeopleStorage(database),
+            observer: { event in await audit.note(AuditEntry(event)) }
+        )
         let calls = CallStorage(database)
         let journal = JournalStorage(database)
         let idempotency = IdempotencyStorage(database)
@@ -109,7 +112,13 @@ struct ServerParts: Sendable {
         // They stop in the reverse order: what others still write to goes last.
         var background: [any Service] = [
             audit,
-            Housekeeping(idempotency: idempotency, attempts: attempts, database: database, logger: logger),
+            Housekeeping(
+                idempotency: idempotency,
+                attempts: attempts,
+                people: people,
+                database: database,
+                logger: logger
+            ),
             connections, reconciler, directory,
         ]
         let days = settings.number(.retentionDays)

@@ -72,7 +72,7 @@ struct FixedCredentials: CredentialCheck {
     static let agent = "swb_agent_1"
     static let session = "swb_session_owner"
 
-    func requester(with token: Secret) async throws -> Requester? {
+    func requester(with token: Secret, from address: String?) async throws -> Requester? {
         switch token.text {
         case Self.owner, Self.session: person("usr_owner", .owner)
         case Self.viewer: person("usr_viewer", .viewer)

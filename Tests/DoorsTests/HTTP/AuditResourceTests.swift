@@ -61,6 +61,7 @@ struct AuditResourceTests {
     @Test(arguments: [
         ("call_id=call_1", 4), ("action=create_case", 1), ("outcome=refused", 0), ("kind=invocation", 8),
         ("from=2026-03-10T14:00:06Z", 3), ("until=2026-03-10T14:00:02Z", 1), ("record_id=003000000000001AAA", 8),
+        ("record_id=003000000000001", 8), ("record_id=003000000000002", 0),
         ("agent_id=agt_2", 0),
     ])
     func `a filter leaves what it names`(filter: String, count: Int) async throws {

@@ -71,6 +71,90 @@ struct PeopleResourceTests {
         }
     }
 
+    @Test func `who signed in, who was kept out, and whom they said they were is on record`() async throws {
+        var configuration = Admission.Configuration()
+        configuration.isBehindProxy = true
+        try await APIFixture.run(configuration) { _, client in
+            let stranger = client.with(token: nil)
+            let place = HTTPField.Name("X-Forwarded-For").map { [$0: "192.0.2.7"] as HTTPFields } ?? [:]
+            for (email, password) in [
+                ("owner@acme.test", "guess"), ("nobody@acme.test", "guess"), ("owner@acme.test", APIFixture.password),
+            ] {
+                let body: JSONValue = ["email": .string(email), "password": .string(password)]
+                _ = try await stranger.ask(.post, "/v1/session", body, headers: place)
+            }
+            let people = try await client.get("/v1/people").json["items"]?.array ?? []
+            let owner = try #require(people.first?["id"])
+            let audit = try await client.get("/v1/audit?action=logIn").json["items"]?.array ?? []
+            #expect(audit.map { $0["by"] } == [owner, "anonymous", "anonymous"], "\(audit)")
+            #expect(audit.map { $0["outcome"] } == ["done", "wrong_credentials", "wrong_credentials"])
+            #expect(audit.map { $0["details"]?["person_id"] } == [nil, nil, owner])
+            #expect(audit.allSatisfy { $0["details"]?["address"] == "192.0.2.7" })
+        }
+    }
+
+    @Test func `a session says what it is used with, and its person ends it`() async throws {
+        try await APIFixture.run { _, client in
+            let stranger = client.with(token: nil)
+            _ = try await client.ask(
+                .post,
+                "/v1/people",
+                ["email": "grace@acme.test", "name": "Grace", "role": "viewer", "password": "a first long password"]
+            )
+            let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+            func logIn(_ email: String, _ password: String) async throws -> HTTPFields {
+                let body: JSONValue = ["email": .string(email), "password": .string(password)]
+                return try cookie(
+                    of: try await stranger.ask(.post, "/v1/session", body, headers: [.userAgent: firefox])
+                )
+            }
+            let owner = try await logIn("owner@acme.test", APIFixture.password)
+            let first = try await logIn("grace@acme.test", "a first long password")
+            let second = try await logIn("grace@acme.test", "a first long password")
+            func sessions(_ fields: HTTPFields) async throws -> [JSONValue] {
+                try await stranger.ask(.get, "/v1/sessions", headers: fields).json["items"]?.array ?? []
+            }
+            // One is that of the set-up.
+            #expect(try await sessions(owner).count == 4)
+            let graces = try await sessions(second)
+            #expect(graces.count == 2 && graces.allSatisfy { $0["device"] == "Firefox on Linux" }, "\(graces)")
+            #expect(graces.count { $0["current"] == true } == 1)
+            let other = try #require(graces.first { $0["current"] == false }?["id"]?.string)
+            let owners = try #require(try await sessions(owner).first { $0["current"] == true }?["id"]?.string)
+            let foreign = try await stranger.ask(.delete, "/v1/sessions/\(owners)", headers: second)
+            #expect(foreign.code == "no_such_session")
+            let ended = try await stranger.ask(.delete, "/v1/sessions/\(other)", headers: second)
+            #expect(ended.status == 204)
+            #expect(try await sessions(first).isEmpty)
+            let audit = try await client.get("/v1/audit?action=endSession").json["items"]?.array ?? []
+            #expect(audit.map { $0["outcome"] } == ["done", "no_such_session"], "\(audit)")
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0",
+            "Edge on Windows"
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/18.6 Mobile/15E148 Safari/604.1",
+            "Safari on iPhone"
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36",
+            "Chrome on Android"
+        ),
+        (
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.6 Safari/605.1.15",
+            "Safari on macOS"
+        ),
+        ("curl/8.5.0", "curl"), ("python-requests/2.32.5", "python-requests"), ("<script>", nil), ("", nil),
+        (String(repeating: "x", count: 4000), nil),
+    ])
+    func `of what a browser says of itself, its name and system are kept`(text: String, name: String?) {
+        #expect(DeviceName.name(in: text) == name)
+    }
+
     @Test func `people come and go, and one owner stays`() async throws {
         try await APIFixture.run { fixture, client in
             let body: JSONValue = [

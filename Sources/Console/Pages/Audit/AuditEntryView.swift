@@ -24,7 +24,10 @@ struct AuditEntryView: Sendable {
         number = record.number
         at = MomentView(entry.at)
         kind = entry.kind.words
-        actor = names[entry.actor] ?? entry.actor
+        let meant = record.isForgotten ? nil : entry.personal.details["person_id"]?.string
+        actor =
+            (names[entry.actor] ?? entry.actor)
+            + (entry.actor == "anonymous" ? meant.map { ", as \(names[$0] ?? $0)" } ?? "" : "")
         action = entry.action ?? ""
         outcome = (entry.outcome ?? "").replacing("_", with: " ")
         tone =

@@ -32,13 +32,15 @@ struct SetUpPage: ConsolePage {
                 guard try await people.people().isEmpty else { return .redirect(to: "/sign-in") }
                 return .page("Welcome", "setup", View(token: visit.parameter("token"), form: Self.form))
             },
-            .take("/setup", for: .anyone, recordedAs: .person, "setUp") { visit in
+            .act("/setup", for: .anyone) { visit in
                 do {
                     let arrival = try await people.setUp(
                         link: Secret(visit.form.line("token")),
                         email: visit.form.line("email"),
                         name: visit.form.line("name"),
-                        password: Secret(visit.form["password"] ?? "")
+                        password: Secret(visit.form["password"] ?? ""),
+                        from: visit.address,
+                        on: visit.device
                     )
                     var answer = ConsoleAnswer.redirect(to: "/")
                     answer.cookies = [visit.cookie(for: arrival)]

@@ -33,13 +33,14 @@ struct SignInPage: ConsolePage {
                 )
                 return .page("Sign in", "sign-in", view)
             },
-            .take("/sign-in", for: .anyone, recordedAs: .person, "logIn") { visit in
+            .act("/sign-in", for: .anyone) { visit in
                 let next = Self.target(visit.form["next"])
                 do {
                     let arrival = try await people.logIn(
                         email: visit.form.line("email"),
                         password: Secret(visit.form["password"] ?? ""),
-                        from: visit.address
+                        from: visit.address,
+                        on: visit.device
                     )
                     var answer = ConsoleAnswer.redirect(to: next)
                     answer.cookies = [visit.cookie(for: arrival)]

@@ -12,6 +12,9 @@ extension SettingsPage {
             let person: String
             let since: MomentView
             let until: MomentView
+            let used: MomentView
+            let address: String?
+            let device: String?
             let isThis: Bool
         }
 
@@ -23,20 +26,34 @@ extension SettingsPage {
         [
             .show("/settings/sessions") { visit in
                 let people = try await directory.people()
-                let rows = try await directory.sessions().map { session in
+                guard let principal = visit.principal else { throw PeopleError.unknownPerson }
+                let rows = try await directory.sessions(for: principal).map { session in
                     SessionsView.Row(
                         path: "/settings/sessions/\(session.id)",
                         person: people.first { $0.id == session.personID }?.name ?? "",
                         since: MomentView(session.createdAt),
                         until: MomentView(session.expiresAt),
-                        isThis: visit.principal?.proof == .session(id: session.id)
+                        used: MomentView(session.usedAt),
+                        address: session.address,
+                        device: session.device,
+                        isThis: principal.proof == .session(id: session.id)
                     )
                 }
                 let view = SessionsView(places: places(at: "/settings/sessions"), sessions: rows)
                 return .page("Sessions", "settings-sessions", view)
             },
-            .take("/settings/sessions/{session_id}/end", recordedAs: .person, "endSession") { visit in
-                try await directory.endSession(visit.parameter("session_id"))
+            .take(
+                "/settings/sessions/{session_id}/end",
+                for: .person(.viewer),
+                recordedAs: .person,
+                "endSession"
+            ) { visit in
+                do {
+                    guard let principal = visit.principal else { throw PeopleError.unknownPerson }
+                    try await directory.endSession(visit.parameter("session_id"), by: principal)
+                } catch PeopleError.unknownSession {
+                    return .redirect(to: "/settings/sessions", saying: "That session was over already.")
+                }
                 return .redirect(to: "/settings/sessions", saying: "That session is ended.")
             },
         ]

@@ -9,7 +9,9 @@ package struct PeopleResource: Sendable {
 
     package init(people: PeopleDirectory) { self.people = people }
 
-    package var endpoints: [Endpoint] { comingIn + [list, create, get, change, remove, resetPassword] + tokens }
+    package var endpoints: [Endpoint] {
+        comingIn + [list, create, get, change, remove, resetPassword] + sessions + tokens
+    }
 
     private static let passwordField = Schema.Field("password", .text(upTo: 1000), "12 characters or more.")
 
@@ -47,7 +49,9 @@ package struct PeopleResource: Sendable {
                     link: Secret(request.body["token"]?.string ?? ""),
                     email: request.body["email"]?.string ?? "",
                     name: request.body["name"]?.string ?? "",
-                    password: Secret(request.body["password"]?.string ?? "")
+                    password: Secret(request.body["password"]?.string ?? ""),
+                    from: request.address,
+                    on: request.device
                 )
                 return response(to: arrival, request, status: .created)
             },
@@ -72,7 +76,8 @@ package struct PeopleResource: Sendable {
                 let arrival = try await people.logIn(
                     email: request.body["email"]?.string ?? "",
                     password: Secret(request.body["password"]?.string ?? ""),
-                    from: request.address
+                    from: request.address,
+                    on: request.device
                 )
                 return response(to: arrival, request, status: .ok)
             },

@@ -11,6 +11,12 @@ extension ProblemDetails {
             self.init(.notFound, "no_such_person", "There is no such person. GET /v1/people lists them.")
         case .unknownToken:
             self.init(.notFound, "no_such_token", "There is no such token. GET /v1/tokens lists them.")
+        case .unknownSession:
+            self.init(
+                .notFound,
+                "no_such_session",
+                "There is no such session, or it is over. GET /v1/sessions lists them."
+            )
         case .wrongCredentials:
             self.init(
                 .unauthorized,

@@ -20,6 +20,8 @@ package struct APIRequest: Sendable {
     package var origin: String
     /// Where it comes from; nil when that is not known.
     package var address: String?
+    /// What it comes with, such as `Firefox on Linux`; nil when that is not known.
+    package var device: String?
     /// The session that came as a cookie.
     package var session: Secret?
 

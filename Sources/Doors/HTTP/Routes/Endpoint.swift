@@ -98,14 +98,16 @@ package struct Endpoint: Sendable {
     }
 
     /// What the audit trail calls a request to this; nil for one that changes nothing. What happens in a call, the call
-    /// writes down itself.
+    /// writes down itself; who comes in, the ``PeopleDirectory`` tells.
     var auditKind: AuditEntry.Kind? {
-        guard method != .get, access == .person(.owner) || access == .anyone || subject == "session" else { return nil }
+        guard method != .get, access == .person(.owner) || ["session", "sessions"].contains(subject),
+            access != .anyone
+        else { return nil }
         return switch subject {
         case "connections": .connection
         case "actions": .action
         case "agents": .agent
-        case "people", "tokens", "session", "setup": .person
+        case "people", "tokens", "session", "sessions": .person
         case "journal": .write
         default: .server
         }

@@ -70,7 +70,7 @@ package struct Admission: Sendable {
         }
         // Guessing is slowed down before it costs a look into the database.
         if strangers.isExhausted(address) { try take(strangers, address) }
-        let found = try await credentials.requester(with: credential)
+        let found = try await credentials.requester(with: credential, from: sender.address)
         switch found {
         case .agent(let agent)?: try take(agents, agent.id)
         case .person(let principal)?: try take(people, principal.person.id)

@@ -74,16 +74,44 @@ package struct HTTPAPI: Sendable {
     /// Writes down who has changed what, or tried to.
     private func note(_ request: APIRequest, _ endpoint: Endpoint, outcome: String) async {
         guard let kind = endpoint.auditKind else { return }
-        var details = JSONObject()
-        for name in endpoint.pathParameters { details[name] = .string(request.parameter(name)) }
         await audit.note(
             AuditEntry(
                 kind,
-                by: request.requester.key ?? "anonymous",
-                action: endpoint.operation,
-                outcome: outcome,
-                personal: AuditEntry.Personal(details: details)
+                by: request.requester.key,
+                asking: endpoint.operation,
+                about: endpoint.pathParameters.map { ($0, request.parameter($0)) },
+                from: request.address,
+                outcome: outcome
             )
+        )
+    }
+}
+
+extension AuditEntry {
+    /// What the audit trail says of somebody who has changed something, or tried to.
+    ///
+    /// - Parameters:
+    ///   - key: Who asked; nil for somebody unknown.
+    ///   - operation: What was asked, as the HTTP API calls it.
+    ///   - parameters: What it was asked of, by name.
+    ///   - address: The network address it came from; nil where that is not known.
+    package init(
+        _ kind: Kind,
+        by key: String?,
+        asking operation: String,
+        about parameters: [(name: String, value: String)],
+        from address: String?,
+        outcome: String
+    ) {
+        var details = JSONObject()
+        for parameter in parameters { details[parameter.name] = .string(parameter.value) }
+        details["address"] = address.map(JSONValue.string)
+        self.init(
+            kind,
+            by: key ?? "anonymous",
+            action: operation,
+            outcome: outcome,
+            personal: Personal(details: details)
         )
     }
 }

@@ -28,6 +28,7 @@ struct RequestReader {
             id: context.requestID,
             origin: sender.origin,
             address: sender.address,
+            device: sender.device,
             session: sender.session
         )
     }

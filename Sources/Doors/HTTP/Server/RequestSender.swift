@@ -76,4 +76,7 @@ package struct RequestSender {
         let last = forwarded?.split(separator: ",").last.map { $0.filter { $0 != " " } }
         return last ?? context.remoteAddress
     }
+
+    /// What the request comes with, such as `Firefox on Linux`; nil when that is not known.
+    package var device: String? { request.headers[.userAgent].flatMap(DeviceName.name) }
 }

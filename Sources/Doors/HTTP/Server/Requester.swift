@@ -63,7 +63,9 @@ package enum Access: Hashable, Sendable {
 /// Finds out who has sent a credential.
 package protocol CredentialCheck: Sendable {
     /// Who has a token or a session; nil for one that nobody has, or no longer.
-    func requester(with token: Secret) async throws -> Requester?
+    ///
+    /// - Parameter address: The network address it comes from; nil where that is not known.
+    func requester(with token: Secret, from address: String?) async throws -> Requester?
 }
 
 /// The credentials of a workspace: its agents' and its people's.
@@ -76,10 +78,10 @@ package struct WorkspaceCredentials: CredentialCheck {
         self.people = people
     }
 
-    package func requester(with token: Secret) async throws -> Requester? {
+    package func requester(with token: Secret, from address: String?) async throws -> Requester? {
         switch Tokens.kind(of: token.text) {
         case .agent: try await roster.agent(token: token).map(Requester.agent)
-        case .admin, .session: try await people.principal(token: token).map(Requester.person)
+        case .admin, .session: try await people.principal(token: token, from: address).map(Requester.person)
         case .setUp, nil: nil
         }
     }
