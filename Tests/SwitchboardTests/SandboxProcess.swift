@@ -8,28 +8,16 @@ struct SandboxProcess {
     let address: String
     let token: String
 
-    struct NeverListened: Error {
-        let output: String
-    }
-
     /// Starts a sandbox with further options, runs `body` with it, and stops it as a person would.
     static func running(_ options: String..., body: (SandboxProcess) async throws -> Void) async throws {
         let process = Process()
         process.executableURL = try CommandRun.executable
         process.arguments = ["sandbox", "--port", "0"] + options
         process.standardInput = FileHandle.nullDevice
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        let (output, outputContinuation) = AsyncStream.makeStream(of: String.self)
-        pipe.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            guard !data.isEmpty else {
-                handle.readabilityHandler = nil
-                outputContinuation.finish()
-                return
-            }
-            outputContinuation.yield(String(decoding: data, as: UTF8.self))
-        }
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let output = try OutputFile(folder.path("output"))
+        process.standardOutput = try output.handle()
         let (ends, endContinuation) = AsyncStream.makeStream(of: Int32.self)
         process.terminationHandler = { process in
             endContinuation.yield(process.terminationStatus)
@@ -37,7 +25,10 @@ struct SandboxProcess {
         }
         try process.run()
         do {
-            let address = try await address(in: output)
+            // The whole line is awaited, so that the port is not cut off in the middle.
+            let address = try await output.text(of: process, "where it listens") {
+                $0.firstMatch(of: #/listens on (http://[0-9.]+:[0-9]+)\b.*\n/#).map { String($0.1) }
+            }
             try await body(SandboxProcess(address: address, token: try await logIn(at: address)))
         } catch {
             process.terminate()
@@ -46,18 +37,6 @@ struct SandboxProcess {
         process.terminate()
         let status = await ends.first { _ in true }
         #expect(status == 0, "A sandbox that is told to stop stops without complaint.")
-    }
-
-    /// Waits for the line that says where the sandbox listens.
-    private static func address(in output: AsyncStream<String>) async throws -> String {
-        var text = ""
-        for await part in output {
-            text += part
-            // The whole greeting is awaited, so that the port is not cut off in the middle.
-            guard text.contains("\n") else { continue }
-            if let match = text.firstMatch(of: #/listens on (http://[0-9.]+:[0-9]+)\b/#) { return String(match.1) }
-        }
-        throw NeverListened(output: text)
     }
 
     /// Logs in as the sandbox tells people to.

@@ -1,44 +1,15 @@
 import Foundation
 import FoundationNetworking
 import JSON
-import Synchronization
 import Testing
 
 /// `switchboard serve`, running as a process of its own on a free port.
 struct ServerProcess {
     let address: String
-    let log: LogFile
-    private let output: Output
-
     /// What the server has written to standard error.
-    struct LogFile {
-        let path: String
-
-        var text: String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
-    }
-
-    struct NeverSaid: Error {
-        let wanted: String
-        let output: String
-    }
-
-    /// What the server says on standard output.
-    private final class Output: Sendable {
-        private let state = Mutex((text: "", isEnded: false))
-
-        init(_ pipe: Pipe) {
-            pipe.fileHandleForReading.readabilityHandler = { [self] handle in
-                let data = handle.availableData
-                if data.isEmpty { handle.readabilityHandler = nil }
-                state.withLock { state in
-                    state.text += String(decoding: data, as: UTF8.self)
-                    state.isEnded = data.isEmpty
-                }
-            }
-        }
-
-        var current: (text: String, isEnded: Bool) { state.withLock { $0 } }
-    }
+    let log: OutputFile
+    private let output: OutputFile
+    private let process: Process
 
     /// Starts a server, runs `body` with it, and stops it as a person would.
     static func running(
@@ -50,12 +21,10 @@ struct ServerProcess {
         process.executableURL = try CommandRun.executable
         process.arguments = ["serve", "--port", "0", "--data", folder.path("data")] + options
         process.standardInput = FileHandle.nullDevice
-        let log = LogFile(path: folder.path("log"))
-        #expect(FileManager.default.createFile(atPath: log.path, contents: nil))
-        process.standardError = try FileHandle(forWritingTo: URL(filePath: log.path))
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        let output = Output(pipe)
+        let log = try OutputFile(folder.path("log"))
+        process.standardError = try log.handle()
+        let output = try OutputFile(folder.path("output"))
+        process.standardOutput = try output.handle()
         let (ends, endContinuation) = AsyncStream.makeStream(of: Int32.self)
         process.terminationHandler = { process in
             endContinuation.yield(process.terminationStatus)
@@ -63,10 +32,10 @@ struct ServerProcess {
         }
         try process.run()
         do {
-            let greeting = try await text(of: output, log) {
+            let greeting = try await output.text(of: process, "where it listens") {
                 $0.firstMatch(of: #/Switchboard listens on (http:\S+[0-9])\./#)
             }
-            try await body(ServerProcess(address: String(greeting.1), log: log, output: output))
+            try await body(ServerProcess(address: String(greeting.1), log: log, output: output, process: process))
         } catch {
             process.terminate()
             throw error
@@ -78,37 +47,20 @@ struct ServerProcess {
 
     /// Waits until the server has said something.
     func waitFor(_ words: String) async throws {
-        _ = try await Self.text(of: output, log, words) { $0.firstRange(of: words) }
+        _ = try await output.text(of: process, words) { $0.firstRange(of: words) }
     }
 
     /// Waits until a line with these words is in the log.
     func waitForLog(_ words: String) async throws {
-        let end = ContinuousClock.now + .seconds(30)
-        while !log.text.contains(words) {
-            guard ContinuousClock.now < end else { throw NeverSaid(wanted: words, output: log.text) }
-            await Task.yield()
-        }
-    }
-
-    private static func text<Found>(
-        of output: Output,
-        _ log: LogFile,
-        _ wanted: String = "where it listens",
-        _ find: (String) -> Found?
-    ) async throws -> Found {
-        let end = ContinuousClock.now + .seconds(30)
-        while true {
-            let (text, isEnded) = output.current
-            if let found = find(text) { return found }
-            guard !isEnded, ContinuousClock.now < end else { throw NeverSaid(wanted: wanted, output: text + log.text) }
-            await Task.yield()
-        }
+        _ = try await log.text(of: process, words) { $0.firstRange(of: words) }
     }
 
     /// The first match in what the server has said.
     func said(_ pattern: some RegexComponent<Substring>) throws -> String {
-        let text = output.current.text
-        guard let match = text.firstMatch(of: pattern) else { throw NeverSaid(wanted: "a match", output: text) }
+        let text = output.text
+        guard let match = text.firstMatch(of: pattern) else {
+            throw OutputFile.NeverSaid(wanted: "a match", output: text)
+        }
         return String(match.output)
     }
 
