@@ -30,6 +30,10 @@ static const unsigned char sessions[] = {
 #embed "../Storage/Migrations/0007_sessions.sql"
 };
 
+static const unsigned char forgetting[] = {
+#embed "../Storage/Migrations/0008_forgetting.sql"
+};
+
 #define MIGRATION(number, name) {number "_" #name, name, sizeof(name)}
 
 static const migration_file files[] = {
@@ -40,6 +44,7 @@ static const migration_file files[] = {
     MIGRATION("0005", idempotency),
     MIGRATION("0006", channels),
     MIGRATION("0007", sessions),
+    MIGRATION("0008", forgetting),
 };
 
 size_t migration_file_count(void) {

@@ -57,8 +57,22 @@ struct IdempotencyStorageTests {
             let store = IdempotencyStorage(database)
             _ = try await claim(store, key)
             _ = try await claim(store, IdempotencyKey(owner: "agt_1", text: "b"), after: 100)
+            #expect(try await store.forget(before: now.addingTimeInterval(50)) == 0)
+            try await store.settle(key, KeptAnswer(status: 204, headers: [:], body: nil))
             #expect(try await store.forget(before: now.addingTimeInterval(50)) == 1)
             #expect(try await claim(store, key) == .granted)
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func `a key whose request is under way is not forgotten, and one that was abandoned is`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withDatabase { database in
+            let store = IdempotencyStorage(database)
+            for number in 0..<1200 { _ = try await claim(store, IdempotencyKey(owner: "agt_1", text: "\(number)")) }
+            #expect(try await store.forget(before: now.addingTimeInterval(60)) == 0)
+            #expect(try await store.forget(before: now.addingTimeInterval(61)) == 1200)
         }
     }
 

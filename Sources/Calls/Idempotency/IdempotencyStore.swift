@@ -32,6 +32,9 @@ package struct IdempotencyKey: Hashable, Sendable {
     package var owner: String
     package var text: String
 
+    /// How long a request may be under way before its node is taken for dead, in seconds.
+    package static let patience: Double = 60
+
     package init(owner: String, text: String) {
         self.owner = owner
         self.text = text

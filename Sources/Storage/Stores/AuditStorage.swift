@@ -184,7 +184,7 @@ extension Forgetting.Extent {
                 (
                     """
                     number IN (SELECT number FROM audit WHERE personal IS NOT NULL AND kind <> 'forgetting' AND at < $1 \
-                    ORDER BY number LIMIT 1000)
+                    ORDER BY at LIMIT 1000)
                     """,
                     SQLValue(date)
                 )

@@ -80,8 +80,26 @@ package struct IdempotencyStorage: IdempotencyStore {
 
     @discardableResult
     package func forget(before time: Date) async throws(StoreError) -> Int {
-        try await database.write { session throws(StoreError) in
-            try session.run("DELETE FROM idempotency_keys WHERE claimed_at < $1", SQLValue(time))
+        var forgotten = 0
+        while true {
+            let count = try await database.write { session throws(StoreError) in
+                try session.run(
+                    """
+                    DELETE FROM idempotency_keys WHERE (owner, idempotency_key) IN (
+                        SELECT owner, idempotency_key FROM idempotency_keys
+                        WHERE claimed_at < $1 AND (status IS NOT NULL OR claimed_at < $2)
+                        ORDER BY claimed_at LIMIT \(Self.batch)
+                    )
+                    """,
+                    SQLValue(time),
+                    SQLValue(time.addingTimeInterval(-IdempotencyKey.patience))
+                )
+            }
+            forgotten += count
+            if count < Self.batch { return forgotten }
         }
     }
+
+    /// So many at a time, for others to get their turn.
+    private static let batch = 500
 }

@@ -191,14 +191,16 @@ package struct JournalStorage: JournalStore {
     }
 
     package func forget(settledBefore date: Date) async throws(StoreError) -> Int {
-        try await database.write { session throws(StoreError) in
+        // As the index has it, and not as a value: else the index would not be used.
+        let forgotten = JournalEntry.Details.forgotten.serializedText()
+        return try await database.write { session throws(StoreError) in
             try session.run(
                 """
-                UPDATE journal SET details = $2 WHERE id IN (SELECT id FROM journal \
-                WHERE state = 'settled' AND changed_at < $1 AND details <> $2 ORDER BY changed_at LIMIT 1000)
+                UPDATE journal SET details = '\(forgotten)' WHERE id IN (SELECT id FROM journal \
+                WHERE state = 'settled' AND changed_at < $1 AND details <> '\(forgotten)' \
+                ORDER BY changed_at LIMIT 500)
                 """,
-                SQLValue(date),
-                SQLValue(JournalEntry.Details.forgotten)
+                SQLValue(date)
             )
         }
     }

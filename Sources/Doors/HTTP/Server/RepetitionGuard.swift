@@ -8,9 +8,6 @@ import Platforms
 
 /// Carries a request with an idempotency key out once, and answers its repetitions as the first.
 struct RepetitionGuard: Sendable {
-    /// How long a request may be under way before its node is taken for dead.
-    private static let patience: TimeInterval = 60
-
     let store: any IdempotencyStore
 
     func answer(
@@ -35,7 +32,7 @@ struct RepetitionGuard: Sendable {
             key,
             fingerprint: fingerprint(of: request, endpoint, target),
             at: now,
-            abandoned: now.addingTimeInterval(-Self.patience)
+            abandoned: now.addingTimeInterval(-IdempotencyKey.patience)
         )
         switch claim {
         case .answered(let answer): return APIResponse(repeating: answer)
