@@ -4,7 +4,7 @@
 #     docker run --publish 8080:8080 --volume switchboard:/var/lib/switchboard switchboard
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libpq-dev libsqlite3-dev zlib1g-dev \
+    && apt-get install --yes --no-install-recommends libjemalloc-dev libpq-dev libsqlite3-dev zlib1g-dev \
     && rm --recursive --force /var/lib/apt/lists/*
 WORKDIR /source
 # The foundations first: they are built again only when the list of them changes.
@@ -17,7 +17,7 @@ RUN swift build --configuration release --static-swift-stdlib --product switchbo
 
 FROM debian:bookworm-slim
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends ca-certificates libpq5 libsqlite3-0 libstdc++6 tzdata zlib1g \
+    && apt-get install --yes --no-install-recommends ca-certificates libjemalloc2 libpq5 libsqlite3-0 libstdc++6 tzdata zlib1g \
     && rm --recursive --force /var/lib/apt/lists/* \
     && useradd --uid 10001 --home-dir /var/lib/switchboard --shell /usr/sbin/nologin switchboard \
     && install --directory --owner=switchboard --group=switchboard --mode=0700 /var/lib/switchboard

@@ -128,9 +128,12 @@ struct ServerBenchmarks {
             in: folder
         )
         let proxied = try load.requestsPerSecond(of: org.proxiedURL + FixedOrg.target)
+        let idle = server.processorTime ?? .zero
         let invoked = try load.requestsPerSecond(of: server.url, script: reading)
+        let worked = (server.processorTime ?? .zero) - idle
         report.rate("nginx as a proxy before a fixed answer", proxied)
         report.rate("search_contact before the same answer", invoked, least: proxied * 0.15, "0.15 of nginx")
+        report.note("each takes \((worked / (invoked * Double(load.seconds))).readable) of a processor's time")
 
         let writes = try await confirmedWrites(workspace)
         report.rate("Confirmed, journalled creates", writes, least: 1000, "1,000 a second")
