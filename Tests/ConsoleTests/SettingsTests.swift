@@ -83,6 +83,19 @@ import Workspace
         }
     }
 
+    @Test func `an agent is removed only when somebody is sure`() async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn()
+            let agent = try await fixture.services.roster.add(AgentSettings(name: "Alex"))
+            let page = try await browser.get("/agents/\(agent.id)/edit")
+            let unsure = try await browser.send("/agents/\(agent.id)/remove", from: page)
+            #expect(unsure.html.contains("Tick that you are sure."))
+            #expect(try await fixture.services.roster.agents().count == 1)
+            _ = try await browser.send("/agents/\(agent.id)/remove", from: page, [("sure", "on")])
+            #expect(try await fixture.services.roster.agents().isEmpty)
+        }
+    }
+
     @Test func `a token is shown once, and works until it is ended`() async throws {
         try await ConsoleFixture.run { fixture, browser in
             _ = try await browser.signIn()

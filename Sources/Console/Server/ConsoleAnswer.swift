@@ -49,6 +49,13 @@ struct ConsoleAnswer: Sendable {
         return answer
     }
 
+    /// The page again, where nobody has ticked that they are sure.
+    static func unsure(at path: String) -> ConsoleAnswer {
+        var answer = redirect(to: path, saying: "Tick that you are sure.")
+        answer.refusal = "not_sure"
+        return answer
+    }
+
     static func onward(to url: String) -> ConsoleAnswer { ConsoleAnswer(content: .onward(url)) }
 
     static func live(_ fragment: LiveFragment) -> ConsoleAnswer { ConsoleAnswer(content: .live(fragment)) }

@@ -23,6 +23,9 @@ struct Visit: Sendable {
     /// A parameter of the path. The router gives every parameter the path names.
     func parameter(_ name: String) -> String { path[name] ?? "" }
 
+    /// Whether the box was ticked that stands beside a button that can't be taken back.
+    var isSure: Bool { form["sure"] == "on" }
+
     /// Whether whoever asks may change something.
     var mayChange: Bool { principal?.role == .owner }
 }

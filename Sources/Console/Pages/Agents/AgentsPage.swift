@@ -88,6 +88,7 @@ struct AgentsPage: ConsolePage {
     private var remove: ConsoleRoute {
         .take("/agents/{agent_id}/remove", recordedAs: .agent, "removeAgent") { visit in
             let agent = try await services.roster.savedAgent(visit.parameter("agent_id"))
+            guard visit.isSure else { return .unsure(at: "/agents/\(agent.id)/edit") }
             try await services.roster.remove(agent.id)
             return .redirect(
                 to: "/agents",

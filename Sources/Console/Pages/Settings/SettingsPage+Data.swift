@@ -107,11 +107,7 @@ extension SettingsPage {
                 .page("Sandbox org", "settings-sandbox", sandboxView(innerOrg, Self.faultForm))
             },
             .take("/settings/sandbox/reset", recordedAs: .server, "resetSandbox") { visit in
-                guard visit.form["sure"] == "on" else {
-                    var answer = ConsoleAnswer.redirect(to: "/settings/sandbox", saying: "Tick that you are sure.")
-                    answer.refusal = "not_sure"
-                    return answer
-                }
+                guard visit.isSure else { return .unsure(at: "/settings/sandbox") }
                 do throws(InnerOrg.Refusal) {
                     try await innerOrg.reset()
                 } catch {
