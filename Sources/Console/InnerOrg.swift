@@ -27,8 +27,9 @@ package struct InnerOrg: Sendable {
     package var address: @Sendable () -> String?
     /// Signs in to it, with the connection there is or a new one.
     package var connect: @Sendable () async throws(ConnectionError) -> SavedConnection
-    /// Puts all records back to what they were at first, and takes out all faults.
-    package var reset: @Sendable () async throws(Refusal) -> Void
+    /// Puts all records back to what they were at first, with so many made-up contacts beside them, and takes out all
+    /// faults.
+    package var reset: @Sendable (_ contacts: Int) async throws(Refusal) -> Void
     package var faults: @Sendable () -> [Fault]
     /// Adds a fault, given as `POST /sandbox/faults` takes it.
     package var addFault: @Sendable (JSONValue) throws(Refusal) -> Void
@@ -37,7 +38,7 @@ package struct InnerOrg: Sendable {
     package init(
         address: @escaping @Sendable () -> String?,
         connect: @escaping @Sendable () async throws(ConnectionError) -> SavedConnection,
-        reset: @escaping @Sendable () async throws(Refusal) -> Void,
+        reset: @escaping @Sendable (_ contacts: Int) async throws(Refusal) -> Void,
         faults: @escaping @Sendable () -> [Fault],
         addFault: @escaping @Sendable (JSONValue) throws(Refusal) -> Void,
         removeFaults: @escaping @Sendable () -> Void

@@ -54,16 +54,21 @@ import Workspace
     }
 
     @Test func `the records of the sandbox org are put back only when somebody is sure`() async throws {
-        let resets = Mutex(0)
-        try await ConsoleFixture.run(innerOrg: .counting { resets.withLock { $0 += 1 } }) { _, browser in
+        let resets = Mutex<[Int]>([])
+        try await ConsoleFixture.run(innerOrg: .noting { contacts in resets.withLock { $0.append(contacts) } }) {
+            _,
+            browser in
             _ = try await browser.signIn()
             let page = try await browser.get("/settings/sandbox")
             let unsure = try await browser.send("/settings/sandbox/reset", from: page)
             #expect(unsure.html.contains("Tick that you are sure."))
-            let sure = try await browser.send("/settings/sandbox/reset", from: page, [("sure", "on")])
-            #expect(sure.html.contains("All records are as they were at first."))
+            for contacts in ["0", "300", "20001", "many"] {
+                let fields = [("sure", "on"), ("contacts", contacts)]
+                let sure = try await browser.send("/settings/sandbox/reset", from: page, fields)
+                #expect(sure.html.contains("All records are as they were at first") == (sure.status == 200))
+            }
         }
-        #expect(resets.withLock { $0 } == 1)
+        #expect(resets.withLock { $0 } == [0, 300])
     }
 
     @Test func `a viewer sees their own sessions, and can end no others`() async throws {
@@ -160,12 +165,12 @@ import Workspace
 }
 
 extension InnerOrg {
-    /// An org that only counts how often its records are put back.
-    fileprivate static func counting(_ reset: @escaping @Sendable () -> Void) -> InnerOrg {
+    /// An org that only notes with how many made-up contacts its records are put back.
+    fileprivate static func noting(_ reset: @escaping @Sendable (Int) -> Void) -> InnerOrg {
         InnerOrg(
             address: { "http://127.0.0.1:7070" },
             connect: { () async throws(ConnectionError) in throw .unknownConnection },
-            reset: { () async throws(Refusal) in reset() },
+            reset: { contacts async throws(Refusal) in reset(contacts) },
             faults: { [] },
             addFault: { _ throws(Refusal) in },
             removeFaults: {}

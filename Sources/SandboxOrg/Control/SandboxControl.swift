@@ -10,8 +10,10 @@ package struct SandboxControl: Sendable {
     /// Puts the records back as they were at the start, and forgets faults, requests, used requests and query locators.
     ///
     /// Sessions stay, since the users are the same; the clock stays too, and the seed's dates follow it.
-    package func reset() async throws(SalesforceError) {
-        try await org.reset()
+    ///
+    /// - Parameter seed: What to fill the org with this time; nil for what it was new with.
+    package func reset(to seed: Seed? = nil) async throws(SalesforceError) {
+        try await org.reset(to: seed)
         faults.clear()
         requestLog.clear()
         usage.reset()

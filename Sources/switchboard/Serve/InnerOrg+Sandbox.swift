@@ -9,9 +9,9 @@ extension InnerOrg {
         self.init(
             address: { sandbox.address },
             connect: { () async throws(ConnectionError) in try await sandbox.connect() },
-            reset: { () async throws(Refusal) in
+            reset: { contacts async throws(Refusal) in
                 do throws(SalesforceError) {
-                    try await control.reset()
+                    try await control.reset(to: contacts > 0 ? .generated(contacts: contacts) : nil)
                 } catch {
                     throw Refusal("The records could not be put back: \(error.message)")
                 }

@@ -105,4 +105,12 @@ struct RecycleBinTests {
         try await org.reset()
         #expect(try await org.query("SELECT Id, Name FROM Contact ORDER BY Id") == names)
     }
+    @Test func `an org can be filled with something else this once`() async throws {
+        let org = try Org.open(seed: .demo)
+        let demo = try await org.query("SELECT Id FROM Contact")
+        try await org.reset(to: .generated(contacts: 20))
+        #expect(try await org.query("SELECT Id FROM Contact").count == demo.count + 20)
+        try await org.reset()
+        #expect(try await org.query("SELECT Id FROM Contact") == demo)
+    }
 }

@@ -59,8 +59,8 @@ struct Rehearsal: Sendable {
         guard let rest = try await self.gap(of: services.roster.savedAgent(id)) else { return }
         throw FormProblems(
             general:
-                "\(rest.name) still can't use \(rest.actions.joined(separator: ", ")): it may only read, or the org "
-                + "of these actions is not connected."
+                "\(rest.name) still can't use \(rest.actions.joined(separator: ", ")). Their pages say what is wrong "
+                + "with them."
         )
     }
 

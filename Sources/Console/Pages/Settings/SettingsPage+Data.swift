@@ -70,9 +70,23 @@ extension SettingsPage {
 
         let places: [Place]
         let address: String?
+        let resetForm: Form
         let faults: [Fault]
         let form: Form
     }
+
+    /// More would keep the page waiting for too long.
+    private static let mostContacts = 20_000
+
+    private static let resetForm = Form([
+        FormField(
+            name: "contacts",
+            label: "Made-up contacts to add",
+            control: .number,
+            value: "0",
+            hint: "Up to 20,000, with accounts, cases and activities, beside the demo company."
+        )
+    ])
 
     private static let faultForm = Form([
         FormField(
@@ -108,12 +122,19 @@ extension SettingsPage {
             },
             .take("/settings/sandbox/reset", recordedAs: .server, "resetSandbox") { visit in
                 guard visit.isSure else { return .unsure(at: "/settings/sandbox") }
+                guard let contacts = Int(visit.form.line("contacts")), (0...Self.mostContacts).contains(contacts) else {
+                    let problems = FormProblems("contacts", "Give a number from 0 to 20,000.")
+                    let form = Self.resetForm.filled(from: visit.form).marked(with: problems)
+                    let view = sandboxView(innerOrg, Self.faultForm, resetForm: form)
+                    return .refused("Sandbox org", "settings-sandbox", view, code: problems.code)
+                }
                 do throws(InnerOrg.Refusal) {
-                    try await innerOrg.reset()
+                    try await innerOrg.reset(contacts)
                 } catch {
                     return .redirect(to: "/settings/sandbox", saying: error.reason)
                 }
-                return .redirect(to: "/settings/sandbox", saying: "All records are as they were at first.")
+                let more = contacts == 0 ? "" : ", with \(contacts) made-up contacts beside them"
+                return .redirect(to: "/settings/sandbox", saying: "All records are as they were at first\(more).")
             },
             .take("/settings/sandbox/faults", recordedAs: .server, "addSandboxFault") { visit in
                 do {
@@ -148,10 +169,11 @@ extension SettingsPage {
         return number
     }
 
-    private func sandboxView(_ org: InnerOrg, _ form: Form) -> SandboxView {
+    private func sandboxView(_ org: InnerOrg, _ form: Form, resetForm: Form = Self.resetForm) -> SandboxView {
         SandboxView(
             places: places(at: "/settings/sandbox"),
             address: org.address(),
+            resetForm: resetForm,
             faults: org.faults().map { SandboxView.Fault(text: $0.text, hits: $0.hits) },
             form: form
         )
