@@ -66,6 +66,22 @@ import Workspace
         }
     }
 
+    @Test func `the audit trail shows who was let in, and whom somebody said they were`() async throws {
+        try await ConsoleFixture.run { _, browser in
+            let other = browser.another
+            let page = try await other.get("/sign-in")
+            _ = try await other.send(
+                "/sign-in",
+                from: page,
+                [("email", "viewer@acme.test"), ("password", "x")]
+            )
+            _ = try await browser.signIn()
+            let audit = try await browser.get("/audit?action=logIn")
+            #expect(audit.html.contains("somebody signed out, as Victor Viewer"))
+            #expect(audit.html.contains("<td>Olivia Owner</td>"))
+        }
+    }
+
     @Test func `signing out ends the session`() async throws {
         try await ConsoleFixture.run { _, browser in
             let page = try await browser.signIn()

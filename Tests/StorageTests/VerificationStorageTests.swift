@@ -1,6 +1,7 @@
 import Calls
 import DatabaseFixture
 import Foundation
+import Platforms
 import Storage
 import Testing
 
@@ -29,6 +30,20 @@ struct VerificationStorageTests {
             #expect(try await note(store, ["number/1"], after: 40))
             #expect(try await note(store, ["contact/1"], after: 3601))
             #expect(try await note(store, [], after: 3602))
+        }
+    }
+
+    @Test(arguments: TestDatabase.engines)
+    func `attempts that are old count no more, and are gone`(engine: TestDatabase) async throws {
+        try await engine.withDatabase { database in
+            let store = VerificationStorage(database)
+            for second in [0.0, 1, 2] { #expect(try await note(store, ["contact/1"], after: second)) }
+            try await store.forget(before: now.addingTimeInterval(2))
+            #expect(try await note(store, ["contact/1"], after: 3))
+            let left = try await database.read { session throws(StoreError) in
+                try session.rows("SELECT tried_at FROM verification_attempts", []).count
+            }
+            #expect(left == 2)
         }
     }
 

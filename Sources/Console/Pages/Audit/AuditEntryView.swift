@@ -33,7 +33,7 @@ struct AuditEntryView: Sendable {
         tone =
             switch entry.outcome {
             case "completed", "done", "ended": "good"
-            case "refused", "invalid", "unavailable", "failed": "bad"
+            case "refused", "invalid", "unavailable", "failed", "wrong_credentials", "too_many_attempts": "bad"
             case "confirmation_required", "verification_required", "ambiguous", "queued", "uncertain": "warn"
             default: "idle"
             }
