@@ -16,6 +16,7 @@ struct ConsoleServer: Sendable {
 
     /// The longest form, in bytes.
     private static let maximumFormLength = 1_000_000
+    private static let strangersFormLength = 64_000
 
     func add(to router: Router<DoorContext>) {
         router.add(middleware: NotFoundPages(server: self))
@@ -69,7 +70,8 @@ struct ConsoleServer: Sendable {
         var form = FormValues()
         if request.method == .post {
             try writer.sender.checkSameOrigin()
-            let body = try await request.collectedBody(upTo: Self.maximumFormLength)
+            let longest = principal == nil ? Self.strangersFormLength : Self.maximumFormLength
+            let body = try await request.collectedBody(upTo: longest)
             guard let text = String(validating: body, as: UTF8.self), let values = FormValues(encoded: text) else {
                 throw ProblemDetails(.badRequest, "invalid_form", "This form can't be read.")
             }

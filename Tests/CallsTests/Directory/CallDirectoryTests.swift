@@ -116,6 +116,53 @@ struct CallDirectoryTests {
         }
     }
 
+    private static let event: JSONObject = [
+        "Subject": "Callback", "StartDateTime": "tomorrow at 10am", "EndDateTime": "tomorrow at 11am",
+    ]
+
+    @Test(arguments: TestDatabase.engines)
+    func `a yes that was used before a restart is no yes to another question after it`(
+        engine: TestDatabase
+    ) async throws {
+        try await engine.withDatabase { database in
+            let org = ScriptedOrg.withContacts()
+            let before = directory(database, org)
+            let call = try await open(before)
+            let one = try #require(await call.invoke("create_lead", Self.lead).outcome.confirmationID)
+            let other = try #require(await call.invoke("schedule_event", Self.event).outcome.confirmationID)
+            await call.callerSpoke()
+            await call.confirm(one, by: agent.id)
+            await before.saveChanged()
+
+            let again = try #require(try await directory(database, org).call(call.id, for: agent))
+            #expect(await again.confirm(other, by: agent.id).outcome.status == .confirmationRequired)
+            #expect(org.writes.count == 1)
+            await again.callerSpoke()
+            #expect(await again.confirm(other, by: agent.id).outcome.status == .completed)
+        }
+    }
+
+    @Test(arguments: TestDatabase.postgres)
+    func `one yes answers one question on all nodes together`(engine: TestDatabase) async throws {
+        try await engine.withNodes(2) { databases in
+            let org = ScriptedOrg.withContacts()
+            let nodes = databases.map { directory($0, org) }
+            for round in 1...10 {
+                let call = try await open(nodes[0])
+                let lead: JSONObject = ["LastName": .string("Lee \(round)"), "Company": "Acme"]
+                let one = try #require(await call.invoke("create_lead", lead).outcome.confirmationID)
+                let other = try #require(await call.invoke("schedule_event", Self.event).outcome.confirmationID)
+                await call.callerSpoke()
+                let elsewhere = try #require(try await nodes[1].call(call.id, for: agent))
+                async let here = call.confirm(one, by: agent.id).outcome.status
+                async let there = elsewhere.confirm(other, by: agent.id).outcome.status
+                let statuses = await [here, there]
+                #expect(Set(statuses) == [.completed, .confirmationRequired], "\(statuses)")
+                #expect(org.writes.count == round)
+            }
+        }
+    }
+
     @Test(arguments: TestDatabase.engines)
     func `what is under way while its caller is forgotten is not noted afterwards`(engine: TestDatabase) async throws {
         try await engine.withDatabase { database in
