@@ -64,6 +64,8 @@ extension ToolSchema {
         "Authorization": elevenLabsSecret,
         "X-Call-Id": ["variable_name": "system__conversation_id"],
         "X-Caller-Phone": ["variable_name": "system__caller_id"],
+        // What was answered before the call; another id than the conversation's was all there was by then.
+        "X-Switchboard-Call": ["variable_name": "switchboard_call"],
     ]
 
     /// A property needs a description: without one, the platform does not ask the model for it.

@@ -26,7 +26,8 @@ struct ElevenLabsDoor: Sendable {
         let conversation = PlatformCall(
             id: request.headers[.callID],
             callerPhone: request.headers[.callerPhone],
-            callerTurns: CallerTurns.count(in: request.body[ToolSchema.elevenLabsHistory])
+            callerTurns: CallerTurns.count(in: request.body[ToolSchema.elevenLabsHistory]),
+            callID: request.headers[.switchboardCall]
         )
         let outcome = await calls.outcome(
             of: request.tool,
@@ -38,6 +39,7 @@ struct ElevenLabsDoor: Sendable {
         return outcome.json
     }
 
+    /// Opens the call before the platform has an id of the conversation, often; ours goes with it and comes back.
     func start(_ request: VoiceRequest) async throws -> JSONValue {
         let id = request.body["conversation_id"]?.string ?? request.body["call_sid"]?.string
         guard let id, (1...200).contains(id.utf8.count) else {
@@ -49,16 +51,21 @@ struct ElevenLabsDoor: Sendable {
         }
         let conversation = PlatformCall(id: id, callerPhone: request.body["caller_id"]?.string, callerTurns: 0)
         let call = try await calls.call(of: conversation, with: request.agent, on: .elevenLabs)
-        let variables = await calls.variables(of: call)
-        // Without the id that tools come with, this call can't be gone on with: they will open another.
-        if request.body["conversation_id"] == nil { await call.end() }
-        return ["type": "conversation_initiation_client_data", "dynamic_variables": .object(variables)]
+        return [
+            "type": "conversation_initiation_client_data",
+            "dynamic_variables": .object(await calls.variables(of: call)),
+        ]
     }
 
     func note(_ request: VoiceRequest) async throws -> JSONValue {
         if request.body["type"] == "post_call_transcription" {
             let data = request.body["data"] ?? .null
-            let conversation = PlatformCall(id: data["conversation_id"]?.string)
+            let variables = data["conversation_initiation_client_data"]?["dynamic_variables"] ?? .null
+            let conversation = PlatformCall(
+                id: data["conversation_id"]?.string,
+                callerPhone: variables["system__caller_id"]?.string,
+                callID: variables["switchboard_call"]?.string
+            )
             let summary = data["analysis"]?["transcript_summary"]?.string
             try await calls.end(conversation, of: request.agent, summary: summary)
         }
@@ -67,6 +74,7 @@ struct ElevenLabsDoor: Sendable {
 }
 
 extension HTTPField.Name {
-    // The name is well formed, so the other side of `??` is never taken.
+    // The names are well formed, so the other side of each `??` is never taken.
+    fileprivate static let switchboardCall = HTTPField.Name("X-Switchboard-Call") ?? .server
     fileprivate static let elevenLabsSignature = HTTPField.Name("ElevenLabs-Signature") ?? .server
 }

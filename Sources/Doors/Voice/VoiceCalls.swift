@@ -65,7 +65,7 @@ struct VoiceCalls: Sendable {
 
     /// The call of a conversation; nil when it has none yet.
     private func known(_ conversation: PlatformCall, of agent: Agent) async throws(StoreError) -> Call? {
-        if let id = conversation.callID, let call = try await calls.call(id, for: agent),
+        if let id = conversation.callID, id.hasPrefix("call_"), let call = try await calls.call(id, for: agent),
             call.callerPhone == conversation.callerPhone
         {
             return call

@@ -277,15 +277,38 @@ struct VoiceDoorTests {
         }
     }
 
-    @Test func `a conversation without an id yet leaves no open call`() async throws {
+    @Test func `a conversation that had no id yet is known by ours from beginning to end`() async throws {
         try await VoiceFixture.run { voice in
-            let answer = try await voice.post(
+            let begun = try await voice.post(
                 "elevenlabs/\(voice.agentID)/start",
                 ["caller_id": "+15552345678", "agent_id": "agent_1", "called_number": "+1555", "call_sid": "CA1"]
             )
-            #expect(answer.status == 200)
-            let calls = try await voice.owner.get("/v1/calls?open=true")
-            #expect(calls.json["items"] == [], "\(calls.text)")
+            let id = try #require(begun.json["dynamic_variables"]?["switchboard_call"]?.string, "\(begun.text)")
+            let name = try #require(HTTPField.Name("X-Switchboard-Call"))
+            for (given, outcome) in [(id, "not_found"), ("none", "not_found")] {
+                var headers = try Self.headers()
+                headers[name] = given
+                let use = try await voice.post(
+                    "elevenlabs/\(voice.agentID)/tools/search_contact",
+                    .object(Self.search("Nobody Known")),
+                    headers: headers
+                )
+                #expect(use.json["outcome"]?.string == outcome, "\(use.text)")
+            }
+            // Whoever names no call of ours has one of the conversation.
+            let calls = try await voice.owner.get("/v1/calls")
+            #expect(calls.json["items"]?.array?.count == 2, "\(calls.text)")
+            try await voice.elevenLabsEvent([
+                "type": "post_call_transcription",
+                "data": [
+                    "conversation_id": "conv_2",
+                    "conversation_initiation_client_data": [
+                        "dynamic_variables": ["switchboard_call": .string(id), "system__caller_id": "+15552345678"]
+                    ],
+                ],
+            ])
+            let call = try await voice.owner.get("/v1/calls/\(id)")
+            #expect(call.json["open"] == false, "\(call.text)")
         }
     }
 
