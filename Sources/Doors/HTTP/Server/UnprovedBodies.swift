@@ -8,7 +8,7 @@ final class UnprovedBodies: Sendable {
     struct Limits: Sendable {
         /// Up to here a body costs nothing, in bytes.
         var free = 64_000
-        var ofAddress = 8_000_000
+        var ofAddress = 16_000_000
         var ofAll = 32_000_000
     }
 
