@@ -212,9 +212,14 @@ import Workspace
             #expect(page.html.contains("Let Alex use them"))
             let ready = try await browser.send("/agents/\(agent.id)/rehearsal", from: page)
             #expect(!ready.html.contains("Let Alex use them"))
-            let enabled = try await fixture.services.roster.savedAgent(agent.id).settings.actions.map(\.actionID)
+            var settings = try await fixture.services.roster.savedAgent(agent.id).settings
             let added = try await fixture.services.library.action(named: "search_contact")
-            #expect(enabled == [added.id, there.id])
+            #expect(settings.actions.map(\.actionID) == [added.id, there.id])
+            settings.isReadOnly = true
+            _ = try await fixture.services.roster.replace(agent.id, with: settings)
+            let fields = [("agent_id", agent.id), ("model", "script"), ("caller_phone", "")]
+            let refused = try await browser.send("/calls/phone", from: ready, fields)
+            #expect(refused.html.contains("Alex may only read"))
         }
     }
 

@@ -117,6 +117,9 @@ struct PhonePage: ConsolePage {
                 "The recorded conversation uses \(missing.joined(separator: ", ")), which \(agent.name) may not use yet."
             )
         }
+        guard !agent.isReadOnly || model.actions.isEmpty else {
+            throw FormProblems("agent_id", "\(agent.name) may only read, and the recorded conversation writes.")
+        }
         let number = visit.form.line("caller_phone")
         guard number.isEmpty || number.count <= 50 && number.contains(where: \.isNumber) else {
             throw FormProblems("caller_phone", "This is no phone number.")
