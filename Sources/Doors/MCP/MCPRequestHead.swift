@@ -18,17 +18,23 @@ struct MCPRequestHead: Sendable {
     var takesStream: Bool { headers[.accept] != nil && accepts("text/event-stream") }
 
     var isJSON: Bool {
-        let type = (headers[.contentType] ?? "").prefix { $0 != ";" }.lowercased().filter { $0 != " " }
-        return type == "application/json" && headers[.contentEncoding] ?? "identity" == "identity"
+        Self.mediaTypes(in: headers[.contentType] ?? "") == [ArraySlice("application/json".utf8)]
+            && headers[.contentEncoding] ?? "identity" == "identity"
     }
 
     private func accepts(_ type: String) -> Bool {
         guard let accept = headers[.accept] else { return true }
-        let ranges = accept.split(separator: ",").map { range in
-            range.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
-        }
         let family = type.prefix { $0 != "/" } + "/*"
-        return ranges.contains { $0 == type || $0 == family || $0 == "*/*" }
+        return Self.mediaTypes(in: accept).contains { range in
+            [type[...], family, "*/*"].contains { range.elementsEqual($0.utf8) }
+        }
+    }
+
+    /// The types that a header names, without their parameters.
+    private static func mediaTypes(in header: String) -> [ArraySlice<UInt8>] {
+        header.lowercased().utf8.filter { $0 != UInt8(ascii: " ") }
+            .split(separator: UInt8(ascii: ","))
+            .map { $0.prefix { $0 != UInt8(ascii: ";") } }
     }
 
     /// Checks that the head and the body of a stateless request say the same, and all that they have to.
