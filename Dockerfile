@@ -31,6 +31,6 @@ EXPOSE 8080
 # Longer than shutdown.seconds, for requests under way to end.
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /readyz HTTP/1.0\\r\\n\\r\\n' >&3 && grep --quiet '^HTTP/1.[01] 200' <&3"]
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SWITCHBOARD_HTTP_PORT:-8080} && printf 'GET /readyz HTTP/1.0\\r\\n\\r\\n' >&3 && grep --quiet '^HTTP/1.[01] 200' <&3"]
 ENTRYPOINT ["switchboard"]
 CMD ["serve"]

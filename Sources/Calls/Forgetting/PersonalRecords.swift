@@ -23,7 +23,15 @@ package struct PersonalRecords: Sendable {
     package struct Forgotten: Hashable, Sendable {
         package var calls = 0
         package var auditEntries = 0
+
+        fileprivate static func += (left: inout Forgotten, right: Forgotten) {
+            left.calls += right.calls
+            left.auditEntries += right.auditEntries
+        }
     }
+
+    /// How many calls are forgotten at a time, for others to get their turn at the database.
+    package static let batch = 100
 
     private let calls: CallDirectory
     private let journal: any JournalStore
@@ -55,7 +63,15 @@ package struct PersonalRecords: Sendable {
         try await trail.flush()
         try await forgetAttempts(of: subject, in: ids)
         let records = subject.contactID.map { [$0] } ?? []
-        return try await forget(Forgetting(.about(calls: ids, records: records), because: "caller", by: actor), ids)
+        var forgotten = Forgotten()
+        var rest = ids[...]
+        repeat {
+            let some = Array(rest.prefix(Self.batch))
+            rest = rest.dropFirst(Self.batch)
+            let extent = Forgetting.Extent.about(calls: some, records: records)
+            forgotten += try await forget(Forgetting(extent, because: "caller", by: actor), some)
+        } while !rest.isEmpty
+        return forgotten
     }
 
     /// Forgets what is older than a time.
@@ -65,9 +81,7 @@ package struct PersonalRecords: Sendable {
         while true {
             let ids = try await calls.calls(endedBefore: date)
             if ids.isEmpty { break }
-            let more = try await forget(Forgetting(.about(calls: ids), because: "age", by: "server"), ids)
-            forgotten.calls += more.calls
-            forgotten.auditEntries += more.auditEntries
+            forgotten += try await forget(Forgetting(.about(calls: ids), because: "age", by: "server"), ids)
         }
         while try await journal.forget(settledBefore: date) > 0 {}
         while true {

@@ -157,7 +157,7 @@ package struct CallStorage: CallStore {
     package func calls(endedBefore date: Date) async throws(StoreError) -> [String] {
         try await ids(
             "SELECT id FROM calls WHERE ended_at IS NOT NULL AND ended_at < $1 AND state <> '{}' "
-                + "ORDER BY ended_at LIMIT 100",
+                + "ORDER BY ended_at LIMIT \(PersonalRecords.batch)",
             SQLValue(date)
         )
     }

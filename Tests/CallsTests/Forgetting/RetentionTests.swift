@@ -24,7 +24,7 @@ import Testing
                     agentID: "agt_1",
                     externalID: nil,
                     channel: "http",
-                    callerPhone: "+1555\(1_000_000 + number)",
+                    callerPhone: "+15552345678",
                     contactID: nil,
                     openedAt: day,
                     changedAt: day,
@@ -61,6 +61,28 @@ import Testing
         }
     }
 
+    private static func records(in database: any Database) -> PersonalRecords {
+        let logger = Logger(label: "test")
+        let trail = AuditTrail(store: AuditStorage(database), logger: logger)
+        let journal = JournalStorage(database)
+        let directory = CallDirectory(
+            store: CallStorage(database),
+            services: CallServices(
+                send: { _, _, _ throws(CRMError) in throw CRMError(.unavailable) },
+                journal: Journal(store: journal, logger: logger),
+                audit: trail
+            ),
+            logger: logger
+        ) { _ throws(StoreError) in nil }
+        return PersonalRecords(
+            calls: directory,
+            journal: journal,
+            auditStore: AuditStorage(database),
+            trail: trail,
+            attempts: VerificationStorage(database)
+        )
+    }
+
     private func count(_ condition: String, in database: any Database) async throws -> Int {
         try await database.read { session throws(StoreError) in
             try session.rows("SELECT COUNT(*) AS number FROM \(condition)", []).first?.integer("number") ?? -1
@@ -73,24 +95,7 @@ import Testing
     ) async throws {
         try await engine.withDatabase { database in
             try await fill(database)
-            let logger = Logger(label: "test")
-            let trail = AuditTrail(store: AuditStorage(database), logger: logger)
-            let directory = CallDirectory(
-                store: CallStorage(database),
-                services: CallServices(
-                    send: { _, _, _ throws(CRMError) in throw CRMError(.unavailable) },
-                    journal: Journal(store: JournalStorage(database), logger: logger),
-                    audit: trail
-                ),
-                logger: logger
-            ) { _ throws(StoreError) in nil }
-            let records = PersonalRecords(
-                calls: directory,
-                journal: JournalStorage(database),
-                auditStore: AuditStorage(database),
-                trail: trail,
-                attempts: VerificationStorage(database)
-            )
+            let records = Self.records(in: database)
             let isDone = Mutex(false)
             async let forgotten = {
                 defer { isDone.withLock { $0 = true } }
@@ -115,6 +120,18 @@ import Testing
                 Issue.record("The chain is broken.")
                 return
             }
+        }
+    }
+
+    @Test func `a caller of very many calls is forgotten in steps`() async throws {
+        try await TestDatabase.sqlite.withDatabase { database in
+            try await fill(database)
+            let subject = PersonalRecords.Subject(phone: "555-234-5678")
+            let forgotten = try await Self.records(in: database).forget(subject, by: "usr_1")
+            #expect(forgotten.calls == Self.calls && forgotten.auditEntries == Self.calls)
+            let steps = (Self.calls + PersonalRecords.batch - 1) / PersonalRecords.batch
+            #expect(try await count("audit WHERE kind = 'forgetting'", in: database) == steps)
+            #expect(try await count("audit WHERE personal LIKE '%Quetzal%'", in: database) == 0)
         }
     }
 }

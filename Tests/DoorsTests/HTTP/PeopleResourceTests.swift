@@ -93,6 +93,19 @@ struct PeopleResourceTests {
         }
     }
 
+    @Test func `what a proxy gives for an address and is none is not kept`() async throws {
+        var configuration = Admission.Configuration()
+        configuration.isBehindProxy = true
+        try await APIFixture.run(configuration) { _, client in
+            let long = String(repeating: "9", count: 65)
+            let place = HTTPField.Name("X-Forwarded-For").map { [$0: long] as HTTPFields } ?? [:]
+            let body: JSONValue = ["email": "nobody@acme.test", "password": "guess"]
+            _ = try await client.with(token: nil).ask(.post, "/v1/session", body, headers: place)
+            let audit = try await client.get("/v1/audit?action=logIn").json["items"]?.array ?? []
+            #expect(audit.count == 1 && audit[0]["details"] == [:], "\(audit)")
+        }
+    }
+
     @Test func `a session says what it is used with, and its person ends it`() async throws {
         try await APIFixture.run { _, client in
             let stranger = client.with(token: nil)

@@ -61,7 +61,9 @@ struct AuditPage: ConsolePage {
         private let names: [String: String]
 
         init(agents: [SavedAgent], people: [Person] = [], tokens: [AdminToken] = []) {
-            var names = ["server": "the server", "anonymous": "somebody signed out"]
+            var names = [
+                "server": "the server", "anonymous": "somebody signed out", "command_line": "the command line",
+            ]
             for agent in agents { names[agent.id] = agent.settings.name }
             for person in people { names[person.id] = person.name }
             for token in tokens {

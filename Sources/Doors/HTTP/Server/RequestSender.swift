@@ -68,13 +68,17 @@ package struct RequestSender {
         configuration.publicURL ?? "http://\(request.head.authority ?? "localhost")"
     }
 
+    /// An IPv6 address with its zone and port, in bytes.
+    private static let longestAddress = 64
+
     /// Where the request comes from; nil when that is not known.
     package var address: String? {
         guard configuration.isBehindProxy else { return context.remoteAddress }
         // The last one is what the proxy itself has seen; the others anyone can write.
         let forwarded = HTTPField.Name("X-Forwarded-For").flatMap { request.headers[$0] }
         let last = forwarded?.split(separator: ",").last.map { $0.filter { $0 != " " } }
-        return last ?? context.remoteAddress
+        // What is longer is no address, and nothing to be kept.
+        return last.flatMap { $0.utf8.count <= Self.longestAddress ? $0 : nil } ?? context.remoteAddress
     }
 
     /// What the request comes with, such as `Firefox on Linux`; nil when that is not known.
