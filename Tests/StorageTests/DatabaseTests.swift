@@ -221,6 +221,9 @@ struct DatabaseTests {
         try await engine.withDatabase(migrations: Self.notes) { database in
             await database.close()
             await #expect(throws: StoreError.unavailable("The database is closed.")) {
+                try await database.read { session throws(StoreError) in try session.rows("SELECT 1 AS one", []).count }
+            }
+            await #expect(throws: StoreError.unavailable("The database is closed.")) {
                 try await database.write { session throws(StoreError) in try session.run("DELETE FROM notes") }
             }
         }

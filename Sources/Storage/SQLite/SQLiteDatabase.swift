@@ -42,9 +42,13 @@ package final class SQLiteDatabase: Database {
         return configuration
     }
 
+    static let closed = StoreError.unavailable("The database is closed.")
+
     package func read<Result: Sendable>(
         _ body: @escaping @Sendable (any DatabaseSession) throws(StoreError) -> Result
     ) async throws(StoreError) -> Result {
+        // Asked all the same, a closed database in memory would end the process.
+        guard !commits.isEnded else { throw Self.closed }
         let result = await withCheckedContinuation { continuation in
             writer.asyncRead { database in
                 continuation.resume(returning: Self.outcome(of: body, in: database))

@@ -34,7 +34,7 @@ final class SQLiteGroupCommit: Sendable {
             return .write
         }
         switch next {
-        case .refuse: transaction.fail(.unavailable("The database is closed."))
+        case .refuse: transaction.fail(SQLiteDatabase.closed)
         case .wait: break
         case .write: writer.asyncWriteWithoutTransaction { [self] in writeAll($0) }
         }
