@@ -101,6 +101,21 @@ import Workspace
         }
     }
 
+    @Test func `a person is removed only when somebody is sure`() async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn()
+            _ = try await browser.another.signIn("viewer")
+            let people = fixture.services.people
+            let viewer = try #require(try await people.people().first { $0.role == .viewer })
+            let page = try await browser.get("/settings/people/\(viewer.id)")
+            let unsure = try await browser.send("/settings/people/\(viewer.id)/remove", from: page)
+            #expect(unsure.html.contains("Tick that you are sure."))
+            #expect(try await people.people().contains { $0.id == viewer.id })
+            _ = try await browser.send("/settings/people/\(viewer.id)/remove", from: page, [("sure", "on")])
+            #expect(try await !people.people().contains { $0.id == viewer.id })
+        }
+    }
+
     @Test func `a token is shown once, and works until it is ended`() async throws {
         try await ConsoleFixture.run { fixture, browser in
             _ = try await browser.signIn()

@@ -114,6 +114,7 @@ extension SettingsPage {
             },
             .take("/settings/people/{person_id}/remove", recordedAs: .person, "removePerson") { visit in
                 let person = try await directory.person(visit.parameter("person_id"))
+                guard visit.isSure else { return .unsure(at: "/settings/people/\(person.id)") }
                 do {
                     try await directory.remove(person.id)
                     return .redirect(to: "/settings", saying: "\(person.name) can't come in any more.")
