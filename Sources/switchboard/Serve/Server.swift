@@ -202,9 +202,11 @@ struct Server {
     private func greet(port: Int, org: String?, _ people: PeopleDirectory) async {
         let host = settings.text(.httpHost) ?? ""
         logger.info("listening", metadata: ["host": .string(host), "port": .stringConvertible(port)])
-        let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
-        Terminal.writeLine("Switchboard listens on \(Terminal.styled(address, .bold)).")
-        await invite(to: settings.text(.publicURL) ?? address, people)
+        func address(_ host: String) -> String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+        Terminal.writeLine("Switchboard listens on \(Terminal.styled(address(host), .bold)).")
+        // Where it listens everywhere, a browser of this machine finds it here.
+        let near = ["0.0.0.0", "::"].contains(host) ? "localhost" : host
+        await invite(to: settings.text(.publicURL) ?? address(near), people)
         if let org {
             Terminal.writeLine(
                 "The sandbox org listens on \(org) and is connected as \"\(InnerSandbox.connectionName)\"."
