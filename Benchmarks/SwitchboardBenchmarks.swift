@@ -5,7 +5,17 @@ import Foundation
 /// The arguments choose: `server` for one part, a number for how many contacts the large sandbox org has.
 @main
 struct SwitchboardBenchmarks {
-    static func main() async throws {
+    static func main() async {
+        do {
+            try await run()
+        } catch {
+            // Without this an error ends in a backtrace of hundreds of lines.
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func run() async throws {
         let arguments = CommandLine.arguments.dropFirst()
         let contacts = arguments.lazy.compactMap { Int($0) }.first ?? 100_000
         let chosen = arguments.filter { Int($0) == nil }
