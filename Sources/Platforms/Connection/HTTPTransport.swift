@@ -26,6 +26,8 @@ package struct HTTPTransport: Sendable {
         configuration.connectionPool.retryConnectionEstablishment = false
         // With one request at a time on a connection, a lost connection concerns that request only.
         configuration.httpVersion = .http1Only
+        // Nothing collects spans here, and to make those that nobody collects is work too.
+        configuration.tracing.tracer = nil
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         self.maximumAnswerSize = maximumAnswerSize
     }
