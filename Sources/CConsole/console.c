@@ -190,6 +190,10 @@ static const unsigned char template_phone[] = {
 #embed "../Console/Templates/phone.mustache"
 };
 
+static const unsigned char template_rehearsal_gap[] = {
+#embed "../Console/Templates/rehearsal-gap.mustache"
+};
+
 static const unsigned char template_sent_request[] = {
 #embed "../Console/Templates/sent-request.mustache"
 };
@@ -300,6 +304,7 @@ static const console_file files[] = {
     EMBEDDED("Templates/phone-new.mustache", template_phone_new),
     EMBEDDED("Templates/phone-now.mustache", template_phone_now),
     EMBEDDED("Templates/phone.mustache", template_phone),
+    EMBEDDED("Templates/rehearsal-gap.mustache", template_rehearsal_gap),
     EMBEDDED("Templates/sent-request.mustache", template_sent_request),
     EMBEDDED("Templates/settings-data.mustache", template_settings_data),
     EMBEDDED("Templates/settings-form.mustache", template_settings_form),

@@ -223,6 +223,37 @@ import Workspace
         }
     }
 
+    @Test func `of several orgs the recorded conversation uses one`() async throws {
+        let script = PhoneModel(
+            id: "script",
+            name: "A script",
+            model: ScriptedModel([.init("Hello.")]),
+            callerLines: ["Hi."],
+            actions: ["search_contact", "create_case"]
+        )
+        try await ConsoleFixture.run(models: [script]) { fixture, browser in
+            _ = try await browser.signIn()
+            let (acme, beta) = (try await fixture.connection(), try await fixture.connection("Beta"))
+            let library = fixture.services.library
+            _ = try await library.add(template: "create_case", on: acme)
+            let agent = try await agent(fixture)
+            let path = "/agents/\(agent.id)/rehearsal"
+            let page = try await browser.get("/calls/phone")
+            #expect(page.html.contains("<option value=\"\(beta)\">Beta</option>"))
+            #expect(try await browser.send(path, from: page).html.contains("Choose in which org."))
+            let elsewhere = try await browser.send(path, from: page, [("connection_id", beta)])
+            #expect(elsewhere.html.contains("create_case is one of Acme, not of Beta"))
+            #expect(try await library.actions().count == 1)
+            let ready = try await browser.send(path, from: page, [("connection_id", acme)])
+            #expect(ready.html.contains("does, in Acme."))
+            #expect(try await library.actions(on: acme).map(\.name) == ["create_case", "search_contact"])
+            // With one of them in another org it would write in two.
+            let search = try await library.action(named: "search_contact")
+            _ = try await library.replace(search.id, with: search.saved.definition, on: beta)
+            #expect(try await browser.get("/calls/phone").html.contains("or not all in one org"))
+        }
+    }
+
     @Test func `nobody has another's phone`() async throws {
         try await ConsoleFixture.run { fixture, _ in
             let exchange = PhoneExchange(fixture.services)

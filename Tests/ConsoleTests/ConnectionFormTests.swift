@@ -56,6 +56,38 @@ import Workspace
         }
     }
 
+    @Test func `an address that was typed is where somebody logs in, or a mistake`() async throws {
+        try await ConsoleFixture.run(innerOrg: .noting { _ in }) { fixture, browser in
+            _ = try await browser.signIn()
+            let page = try await browser.get("/integrations/connect")
+            #expect(
+                page.html.contains("<code>http://127.0.0.1:7070</code>") && page.html.contains("admin@sandbox.test")
+            )
+            let fields = [
+                ("name", "Acme"), ("environment", "production"), ("login_host", "acme.my.salesforce.com"),
+                ("client_id", "app"), ("grant", "authorization_code"), ("reserved_percent", "0"),
+            ]
+            let answer = try await browser.send("/integrations/connect", from: page, fields)
+            #expect(answer.status == 422 && answer.html.contains("href=\"#login_host\""))
+            #expect(try await fixture.services.connections.list().isEmpty)
+        }
+    }
+
+    @Test func `where an org logs in is put right before anybody has signed in`() async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn()
+            let id = try await fixture.connection()
+            let path = "/integrations/\(id)/edit"
+            let page = try await browser.get(path)
+            #expect(page.html.contains("value=\"https://acme.my.salesforce.com\""))
+            let fields = [("name", "Acme"), ("reserved_percent", "0"), ("api_version", "60.0")]
+            let wrong = try await browser.send(path, from: page, fields + [("login_host", "ftp://acme")])
+            #expect(wrong.status == 422 && wrong.html.contains("href=\"#login_host\""))
+            _ = try await browser.send(path, from: page, fields + [("login_host", "https://test.salesforce.com")])
+            #expect(try await fixture.services.connections.connection(id).settings.logInHost == .sandbox)
+        }
+    }
+
     @Test func `an agent is kept to the fields that are listed for it`() async throws {
         try await ConsoleFixture.run { fixture, browser in
             _ = try await browser.signIn()

@@ -181,7 +181,7 @@ import Workspace
 
 extension InnerOrg {
     /// An org that only notes with how many made-up contacts its records are put back.
-    fileprivate static func noting(_ reset: @escaping @Sendable (Int) -> Void) -> InnerOrg {
+    static func noting(_ reset: @escaping @Sendable (Int) -> Void) -> InnerOrg {
         InnerOrg(
             address: { "http://127.0.0.1:7070" },
             connect: { () async throws(ConnectionError) in throw .unknownConnection },

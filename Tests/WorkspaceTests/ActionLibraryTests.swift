@@ -13,14 +13,14 @@ import Workspace
     ]
 
     @Test(arguments: TestDatabase.engines)
-    func `a template added again gets a name of its own`(engine: TestDatabase) async throws {
+    func `a template added again gets a name of its own, and keeps its title`(engine: TestDatabase) async throws {
         try await WorkspaceFixture.with(engine) { workspace in
             for _ in 0..<3 {
                 _ = try await workspace.library.add(template: "search_contact", on: workspace.connectionID)
             }
             let actions = try await workspace.library.actions()
             #expect(actions.map(\.name) == ["search_contact", "search_contact_2", "search_contact_3"])
-            #expect(actions[1].action?.title == "Search Contact 2")
+            #expect(actions[1].action?.title == "Search Contact")
             #expect(actions[1].action?.group == "Contacts")
             #expect(actions[1].saved.template == "search_contact")
         }

@@ -32,6 +32,7 @@ for (const input of document.querySelectorAll('[data-suggest="time-zones"]')) {
   for (const zone of Intl.supportedValuesOf("timeZone")) list.append(new Option(zone));
   input.after(list);
   input.setAttribute("list", list.id);
+  if (!input.value) input.value = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 // Searching as one types: rows show when every word is in their text.

@@ -35,4 +35,14 @@ struct HTMLEscaping: MustacheContentType {
         }
         return String(decoding: escaped, as: UTF8.self)
     }
+
+    /// How many bytes become of one.
+    static func weight(of byte: UInt8) -> Int {
+        switch byte {
+        case UInt8(ascii: "<"), UInt8(ascii: ">"): 4
+        case UInt8(ascii: "&"), UInt8(ascii: "'"): 5
+        case UInt8(ascii: "\""): 6
+        default: 1
+        }
+    }
 }

@@ -21,14 +21,13 @@ extension ActionDefinition {
         }
     }
 
-    /// Gives it the first free name and title of a row: `search_contact`, `search_contact_2`, …
+    /// Gives it the first free name of a row: `search_contact`, `search_contact_2`, … Its title stays, for callers hear it.
     package mutating func take(freeNameAmong taken: Set<String>) {
-        let (base, title) = (name, title)
+        let base = name
         var number = 2
         while taken.contains(name) {
             let suffix = "_\(number)"
             name = base.prefix(Self.maximumNameLength - suffix.count) + suffix
-            self.title = title.map { "\($0) \(number)" }
             number += 1
         }
     }

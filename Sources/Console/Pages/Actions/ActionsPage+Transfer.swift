@@ -5,26 +5,34 @@ import Workspace
 /// Actions and agents as YAML, into this workspace. Out of it they come through the HTTP API's own address.
 extension ActionsPage {
     private struct ImportView: Sendable {
+        /// What is changed in one way, the first of it, and how much more of it there is.
+        struct Kind: Sendable {
+            let steps: [String]
+            let more: Int
+
+            init(_ steps: [String]) {
+                self.steps = steps.prefix(ImportView.mostSteps).map { $0.clipped(to: 200, weight: 400) }
+                more = max(0, steps.count - ImportView.mostSteps)
+            }
+        }
+
         let form: Form
         let hasPlan: Bool
-        /// What is changed, the first of it.
-        let steps: [String]
-        /// How much more is changed.
-        let more: Int
+        let kinds: [Kind]
         /// How much is here already.
         let unchanged: Int
         let changesNothing: Bool
 
-        private static let mostSteps = 100
+        private static let mostSteps = 20
 
         /// - Parameter plan: What importing would do; nil when nobody has asked.
         init(_ form: Form, plan: ImportPlan? = nil) {
-            self.form = form
+            // Where there is nothing to import, the text need not come back.
+            self.form = plan?.changesAnything == false ? ActionsPage.form : form
             hasPlan = plan != nil
             let all = plan?.steps ?? []
             let changes = all.filter { $0.effect != .leave }
-            steps = changes.prefix(Self.mostSteps).map(\.description)
-            more = changes.count - steps.count
+            kinds = changes.grouped { "\($0.subject) \($0.effect == .create)" }.map { Kind($0.rows.map(\.description)) }
             unchanged = all.count - changes.count
             changesNothing = plan?.changesAnything == false
         }

@@ -24,7 +24,16 @@ struct ActionsPage: ConsolePage {
             /// Nil for one that this version can't use.
             let action: ActionView?
             let problem: String?
+            let connection: String
+            /// The agents that may use it, the first few, and how many more there are.
             let agents: [AgentLink]
+            let moreAgents: Int
+
+            /// About how many bytes of a page it takes.
+            var weight: Int {
+                400 + (action?.name.weight ?? 0) + (problem?.weight ?? 0)
+                    + agents.map { 60 + $0.name.weight }.reduce(0, +)
+            }
         }
 
         /// The actions of one connection.
@@ -34,23 +43,33 @@ struct ActionsPage: ConsolePage {
         }
 
         let groups: [Group]
+        /// The address of the next page; nil on the last.
+        let more: String?
     }
 
+    private static let pageLength = 100
+    private static let agentsShown = 10
+
     private var list: ConsoleRoute {
-        .show("/actions") { _ in
+        .show("/actions") { visit in
             let actions = try await services.library.actions()
             let agents = try await services.roster.agents()
-            let groups = try await services.connections.list().map { connection in
-                ListView.Group(
-                    connection: connection.settings.name,
-                    rows: actions.filter { $0.saved.connectionID == connection.id }.map { row($0, agents) }
-                )
+            let rows = try await services.connections.list().flatMap { connection in
+                actions.filter { $0.saved.connectionID == connection.id }.map {
+                    row($0, of: connection.settings.name, agents)
+                }
             }
-            return .page("Actions", "actions", ListView(groups: groups.filter { !$0.rows.isEmpty }))
+            let part = ListPart(of: rows, from: visit.query["from"], most: Self.pageLength, weighing: \.weight)
+            let view = ListView(
+                groups: Array(part.rows).grouped(by: \.connection).map { .init(connection: $0.name, rows: $0.rows) },
+                more: part.next.map { "/actions?from=\($0)" }
+            )
+            return .page("Actions", "actions", view)
         }
     }
 
-    private func row(_ saved: WorkspaceAction, _ agents: [SavedAgent]) -> ListView.Row {
+    private func row(_ saved: WorkspaceAction, of connection: String, _ agents: [SavedAgent]) -> ListView.Row {
+        let users = agents.filter { $0.settings.actions.contains { $0.actionID == saved.id } }
         var problem: String?
         if case .failure(let error) = saved.compiled { problem = error.message }
         return ListView.Row(
@@ -58,9 +77,11 @@ struct ActionsPage: ConsolePage {
             name: saved.name,
             action: saved.action.map(ActionView.init),
             problem: problem,
-            agents: agents.filter { $0.settings.actions.contains { $0.actionID == saved.id } }.map {
+            connection: connection,
+            agents: users.prefix(Self.agentsShown).map {
                 AgentLink(path: "/agents/\($0.id)", name: $0.settings.name)
-            }
+            },
+            moreAgents: max(0, users.count - Self.agentsShown)
         )
     }
 

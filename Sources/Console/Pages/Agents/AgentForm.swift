@@ -17,7 +17,6 @@ enum AgentForm {
     private static let timeZone = FormField(
         name: "time_zone",
         label: "Time zone",
-        value: "Europe/London",
         hint: "Where its \"tomorrow at ten\" is, such as Europe/Berlin.",
         suggestions: "time-zones"
     )

@@ -9,6 +9,8 @@ struct AgentView: Sendable {
     struct Enabled: Sendable {
         let id: String
         let action: ActionView
+        /// Which org it acts in, where the workspace has more than one.
+        let org: String?
         let assurances: [Option]
         let scopes: [Option]
         /// The same in words, for who may not change it.
@@ -52,8 +54,10 @@ struct AgentView: Sendable {
     /// How many actions are shown at once.
     private static let pageLength = 40
 
-    /// - Parameter start: How many of its actions are left out at the beginning.
-    init(_ agent: SavedAgent, actions: [WorkspaceAction], from start: Int = 0) {
+    /// - Parameters:
+    ///   - orgs: The names of the connections of a workspace that has more than one, by their ids.
+    ///   - start: How many of its actions are left out at the beginning, as an address says.
+    init(_ agent: SavedAgent, actions: [WorkspaceAction], orgs: [String: String], from start: String? = nil) {
         id = agent.id
         path = "/agents/\(agent.id)"
         name = agent.settings.name
@@ -64,22 +68,24 @@ struct AgentView: Sendable {
         requiredMatches = agent.settings.verification.requiredMatches
         allowsCode = agent.settings.verification.allowsCode
         limitsFields = agent.settings.fieldAllowList != nil
-        // Whatever number somebody puts into the address.
-        let start = min(max(0, start), agent.settings.actions.count)
-        let rest = agent.settings.actions.dropFirst(start)
-        more = rest.count > Self.pageLength ? "/agents/\(agent.id)?from=\(start + Self.pageLength)" : nil
-        enabled = rest.prefix(Self.pageLength).compactMap { enabled in
-            guard let action = actions.first(where: { $0.id == enabled.actionID })?.action else { return nil }
-            return Enabled(enabled, action)
+        let all = agent.settings.actions.compactMap { enabled -> Enabled? in
+            guard let saved = actions.first(where: { $0.id == enabled.actionID }), let action = saved.action else {
+                return nil
+            }
+            return Enabled(enabled, action, org: orgs[saved.saved.connectionID])
         }
+        let part = ListPart(of: all, from: start, most: Self.pageLength) { 1000 + ($0.org?.weight ?? 0) }
+        more = part.next.map { "/agents/\(agent.id)?from=\($0)" }
+        enabled = Array(part.rows)
         tokenIssuedAt = agent.token.map { MomentView($0.issuedAt) }
         revision = agent.revision
     }
 }
 
 extension AgentView.Enabled {
-    init(_ enabled: AgentAction, _ action: Action) {
+    init(_ enabled: AgentAction, _ action: Action, org: String?) {
         id = enabled.actionID
+        self.org = org
         self.action = ActionView(action)
         let assurances = Assurance.allCases.map { assurance in
             AgentView.Option(

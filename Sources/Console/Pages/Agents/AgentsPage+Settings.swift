@@ -52,6 +52,8 @@ extension AgentsPage {
         struct Choice: Sendable {
             let id: String
             let action: ActionView
+            /// Which org it acts in, where the workspace has more than one.
+            let org: String?
             let isEnabled: Bool
         }
 
@@ -59,39 +61,53 @@ extension AgentsPage {
         let name: String
         let revision: Int
         let groups: [Group]
+        /// The ids of the actions that are shown; the form leaves others as they are.
+        let shown: String
+        /// How many come before the next page; nil on the last.
+        let next: Int?
     }
+
+    private static let choicesShown = 100
 
     var enabling: [ConsoleRoute] {
         [
             .show("/agents/{agent_id}/actions", for: .person(.owner)) { visit in
                 let agent = try await services.roster.savedAgent(visit.parameter("agent_id"))
                 let enabled = Set(agent.settings.actions.map(\.actionID))
-                var groups: [(name: String, actions: [ActionsView.Choice])] = []
-                for saved in try await services.library.actions() {
-                    guard let action = saved.action.map(ActionView.init) else { continue }
-                    let choice = ActionsView.Choice(id: saved.id, action: action, isEnabled: enabled.contains(saved.id))
-                    if let index = groups.firstIndex(where: { $0.name == action.group }) {
-                        groups[index].actions.append(choice)
-                    } else {
-                        groups.append((action.group, [choice]))
-                    }
+                let orgs = try await services.orgNames()
+                let choices = try await services.library.actions().compactMap { saved -> ActionsView.Choice? in
+                    guard let action = saved.action.map(ActionView.init) else { return nil }
+                    let org = orgs[saved.saved.connectionID]
+                    return .init(id: saved.id, action: action, org: org, isEnabled: enabled.contains(saved.id))
                 }
+                let part = ListPart(
+                    of: choices.grouped(by: \.action.group).flatMap(\.rows),
+                    from: visit.query["from"],
+                    most: Self.choicesShown
+                ) { 400 + $0.action.title.weight + ($0.org?.weight ?? 0) }
                 let view = ActionsView(
                     path: "/agents/\(agent.id)",
                     name: agent.settings.name,
                     revision: agent.revision,
-                    groups: groups.map { ActionsView.Group(name: $0.name, actions: $0.actions) }
+                    groups: Array(part.rows).grouped(by: \.action.group).map { .init(name: $0.name, actions: $0.rows) },
+                    shown: part.rows.map(\.id).joined(separator: " "),
+                    next: part.next
                 )
                 return .page("Actions of \(agent.settings.name)", "agent-actions", view)
             },
             .take("/agents/{agent_id}/actions", recordedAs: .agent, "changeAgent") { visit in
                 let agent = try await services.roster.savedAgent(visit.parameter("agent_id"))
                 let chosen = visit.form.all("action")
+                // A long list is shown in parts: what is not in this one stays.
+                let shown = visit.form["shown"].map { $0.split(separator: " ").map(String.init) }
                 var settings = agent.settings
-                settings.actions.removeAll { !chosen.contains($0.actionID) }
+                settings.actions.removeAll {
+                    !chosen.contains($0.actionID) && shown?.contains($0.actionID) ?? true
+                }
                 let known = Set(settings.actions.map(\.actionID))
                 settings.actions += chosen.filter { !known.contains($0) }.map { AgentAction($0) }
-                return try await save(settings, of: agent, visit)
+                let next = visit.form["next"].map { "/agents/\(agent.id)/actions?from=\($0.percentEncoded)" }
+                return try await save(settings, of: agent, visit, andGoTo: next)
             },
             .take("/agents/{agent_id}/limits", recordedAs: .agent, "changeAgent") { visit in
                 let agent = try await services.roster.savedAgent(visit.parameter("agent_id"))
@@ -111,11 +127,16 @@ extension AgentsPage {
         ]
     }
 
-    private func save(_ settings: AgentSettings, of agent: SavedAgent, _ visit: Visit) async throws -> ConsoleAnswer {
+    private func save(
+        _ settings: AgentSettings,
+        of agent: SavedAgent,
+        _ visit: Visit,
+        andGoTo next: String? = nil
+    ) async throws -> ConsoleAnswer {
         let path = "/agents/\(agent.id)"
         do {
             _ = try await services.roster.replace(agent.id, with: settings, revision: visit.revision)
-            return .redirect(to: path, saying: "Saved. It holds from the next call on.")
+            return .redirect(to: next ?? path, saying: "Saved. It holds from the next call on.")
         } catch {
             return try .refusal(of: error, at: path)
         }

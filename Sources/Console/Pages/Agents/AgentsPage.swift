@@ -79,7 +79,8 @@ struct AgentsPage: ConsolePage {
             let view = AgentView(
                 agent,
                 actions: try await services.library.actions(),
-                from: Int(visit.query.line("from")) ?? 0
+                orgs: try await services.orgNames(),
+                from: visit.query["from"]
             )
             return .page(agent.settings.name, "agent", view)
         }

@@ -19,6 +19,11 @@ struct AuditEntryView: Sendable {
     let isForgotten: Bool
     let hash: String
 
+    private static let mostRecords = 50
+
+    /// About how many bytes of a page it takes.
+    var weight: Int { 500 + actor.weight + action.weight + (details?.weight ?? 0) + 75 * recordIDs.count }
+
     init(_ record: AuditRecord, names: AuditPage.Names) {
         let entry = record.entry
         number = record.number
@@ -40,16 +45,15 @@ struct AuditEntryView: Sendable {
         milliseconds = entry.duration?.wholeMilliseconds
         callID = entry.callID
         callPath = entry.callID.map { "/calls/\($0)" }
-        recordIDs = record.isForgotten ? [] : entry.personal.recordIDs
+        recordIDs = record.isForgotten ? [] : Array(entry.personal.recordIDs.prefix(Self.mostRecords))
         details =
             record.isForgotten || entry.personal.details.isEmpty
-            ? nil : JSONValue.object(entry.personal.details).prettyPrinted().clipped(to: AuditPage.longestDetails)
+            ? nil
+            : JSONValue.object(entry.personal.details).prettyPrinted().clipped(
+                to: AuditPage.longestDetails,
+                weight: 3 * AuditPage.longestDetails
+            )
         isForgotten = record.isForgotten
         hash = record.hash
     }
-}
-
-extension String {
-    /// The beginning, where it is longer than so many characters; an ellipsis says that there is more.
-    func clipped(to length: Int) -> String { count > length ? prefix(length) + "\n…" : self }
 }

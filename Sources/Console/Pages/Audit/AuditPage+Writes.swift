@@ -37,8 +37,9 @@ extension AuditPage {
                     after: Self.cursor(visit.query.line("before")),
                     limit: Self.pageLength + 1
                 )
-                let shown = entries.prefix(Self.pageLength)
                 let names = Names(agents: try await services.roster.agents())
+                let views = entries.map { WriteView($0, names: names) }
+                let part = ListPart(of: views, most: Self.pageLength, weighing: \.weight)
                 let counts = try await services.journal.counts()
                 let view = WritesView(
                     choices: Self.selections.map { choice in
@@ -49,11 +50,11 @@ extension AuditPage {
                             isCurrent: choice.name == selection.name
                         )
                     },
-                    writes: shown.map { WriteView($0, names: names) },
-                    older: entries.count > shown.count
-                        ? shown.last.map {
-                            "/audit/writes?show=\(selection.name)&before=\(Self.text(of: $0).percentEncoded)"
-                        } : nil
+                    writes: Array(part.rows),
+                    older: part.next.map {
+                        let last = Self.text(of: entries[$0 - 1])
+                        return "/audit/writes?show=\(selection.name)&before=\(last.percentEncoded)"
+                    }
                 )
                 return .page("Writes", "writes", view)
             },
@@ -117,6 +118,9 @@ private struct WriteView: Sendable {
     let recordID: String?
     let requests: [String]
 
+    /// About how many bytes of a page it takes.
+    var weight: Int { 900 + (reason?.weight ?? 0) + requests.map { $0.weight + 30 }.reduce(0, +) }
+
     init(_ entry: JournalEntry, names: AuditPage.Names) {
         path = "/audit/writes/\(entry.id)"
         action = entry.action
@@ -134,12 +138,15 @@ private struct WriteView: Sendable {
         isAbandoned = entry.state == .abandoned && !isDismissed
         createdAt = MomentView(entry.createdAt)
         attempts = entry.details.attempts
-        reason = entry.reason
+        reason = entry.reason?.clipped(to: 400)
         recordID = entry.createdRecord
         let sent = entry.details.steps.map(\.request) + (entry.details.request.map { [$0] } ?? [])
         requests = sent.map { request in
             let body = request.body.map { "\n" + $0.prettyPrinted() } ?? ""
-            return "\(request.method.rawValue) \(request.path)\(body)".clipped(to: AuditPage.longestDetails)
+            return "\(request.method.rawValue) \(request.path)\(body)".clipped(
+                to: AuditPage.longestDetails,
+                weight: 3 * AuditPage.longestDetails
+            )
         }
     }
 }

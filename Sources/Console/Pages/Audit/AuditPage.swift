@@ -40,15 +40,16 @@ struct AuditPage: ConsolePage {
                 before: Int(visit.query.line("before")),
                 limit: Self.pageLength + 1
             )
-            let shown = records.prefix(Self.pageLength)
             let query = Self.names.map { ($0, visit.query.line($0)) }.filter { !$0.1.isEmpty }
             let names = Names(agents: agents, people: people, tokens: tokens)
+            let entries = records.map { AuditEntryView($0, names: names) }
+            let part = ListPart(of: entries, most: Self.pageLength, weighing: \.weight)
             let view = ListView(
                 form: Self.form(agents).filled(from: visit.query),
-                entries: shown.map { AuditEntryView($0, names: names) },
+                entries: Array(part.rows),
                 isFiltered: !query.isEmpty,
-                older: records.count > shown.count
-                    ? shown.last.map { Self.address("/audit", query + [("before", String($0.number))]) } : nil,
+                older: part.next == nil
+                    ? nil : part.rows.last.map { Self.address("/audit", query + [("before", String($0.number))]) },
                 csv: Self.address("/v1/audit/export", Self.exported(query) + [("format", "csv")]),
                 lines: Self.address("/v1/audit/export", Self.exported(query))
             )

@@ -25,7 +25,7 @@ struct TimelineEntry: Sendable {
         offset = Self.offset(utterance.at, since: openedAt)
         speaker = utterance.speaker == .caller ? "Caller" : "Agent"
         kind = utterance.speaker.rawValue
-        text = utterance.text.clipped(to: UseView.longest)
+        text = utterance.text.clipped(to: UseView.longest, weight: 3 * UseView.longest)
     }
 
     /// Something that was done.
@@ -50,7 +50,7 @@ struct TimelineEntry: Sendable {
     }
 
     /// About how many bytes of a page it takes.
-    var weight: Int { 300 + text.utf8.count + (use?.weight ?? 0) }
+    var weight: Int { 300 + text.weight + (use?.weight ?? 0) }
 
     /// What happened, in order.
     static func timeline(of call: SavedCall, _ invocations: [Invocation]) -> [TimelineEntry] {

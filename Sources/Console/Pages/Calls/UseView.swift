@@ -37,28 +37,34 @@ struct UseView: Sendable {
 
     /// The longest value, body or result that is shown whole, in characters; the audit trail has all of it.
     static let longest = 4000
+    /// What all its texts together may take of a page, in bytes.
+    private static let mostWeight = 28_000
 
-    /// About how many bytes of a page it takes: quotation marks take more than one.
+    /// About how many bytes of a page it takes.
     var weight: Int {
         var texts = arguments.map(\.value) + notes + [say, result ?? ""]
         for request in requests { texts += [request.path, request.body ?? ""] + request.query.map(\.value) }
-        return 1200 + 2 * texts.map(\.utf8.count).reduce(0, +) + 150 * records.count
+        return 1200 + texts.map(\.weight).reduce(0, +) + 60 * arguments.count + 150 * records.count
     }
 
     init(_ invocation: Invocation, confirms: String?) {
+        let texts =
+            invocation.arguments.count + invocation.outcome.notes.count + 2
+            + invocation.requests.map { $0.query.count + 2 }.reduce(0, +)
+        let share = Self.mostWeight / max(5, texts)
         self.confirms = confirms
         number = invocation.number
         action = invocation.action
         arguments = invocation.arguments.map {
-            Argument(name: $0.key, value: Self.text($0.value).clipped(to: Self.longest))
+            Argument(name: $0.key, value: Self.text($0.value).clipped(to: Self.longest, weight: share))
         }
-        requests = invocation.requests.map(SentRequestView.init)
+        requests = invocation.requests.map { SentRequestView($0, weight: share) }
         outcome = OutcomeView(invocation.outcome)
-        say = invocation.outcome.say
+        say = invocation.outcome.say.clipped(to: Self.longest, weight: share)
         took = "\(invocation.duration.wholeMilliseconds) ms"
         isReplayed = invocation.outcome.isReplayed
-        notes = invocation.outcome.notes
-        result = invocation.outcome.result.map { $0.prettyPrinted().clipped(to: Self.longest) }
+        notes = invocation.outcome.notes.map { $0.clipped(to: Self.longest, weight: share) }
+        result = invocation.outcome.result.map { $0.prettyPrinted().clipped(to: Self.longest, weight: share) }
         records = Self.records(in: invocation.outcome.result)
     }
 
@@ -85,12 +91,13 @@ struct SentRequestView: Sendable {
     let query: [Item]
     let body: String?
 
-    init(_ request: CRMRequest) {
+    /// - Parameter weight: What each of its texts may take of a page, in bytes.
+    init(_ request: CRMRequest, weight: Int = .max) {
         method = request.method.rawValue
         methodTone = request.method.rawValue.lowercased()
-        path = request.path
-        query = request.query.map { Item(name: $0.name, value: $0.value.clipped(to: UseView.longest)) }
-        body = request.body?.prettyPrinted().clipped(to: UseView.longest)
+        path = request.path.clipped(to: UseView.longest, weight: weight)
+        query = request.query.map { Item(name: $0.name, value: $0.value.clipped(to: UseView.longest, weight: weight)) }
+        body = request.body?.prettyPrinted().clipped(to: UseView.longest, weight: weight)
     }
 }
 

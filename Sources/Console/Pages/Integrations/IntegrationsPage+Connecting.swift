@@ -9,6 +9,8 @@ extension IntegrationsPage {
         let form: Form
         /// What has to be entered in the org's set-up.
         let callbackURL: String
+        /// Where the sandbox org inside listens; nil when there is none.
+        let sandboxAddress: String?
     }
 
     private static let callbackPath = "/integrations/callback"
@@ -90,7 +92,7 @@ extension IntegrationsPage {
             return .page(
                 "Connect Salesforce",
                 "integration-connect",
-                ConnectView(form: form, callbackURL: callbackURL(visit))
+                connectView(form, visit)
             )
         }
     }
@@ -115,10 +117,14 @@ extension IntegrationsPage {
                 return .onward(to: beginning.authorizationURL)
             } catch {
                 let (form, code) = try Self.form.refused(visit.form, because: error)
-                let view = ConnectView(form: form, callbackURL: callbackURL(visit))
+                let view = connectView(form, visit)
                 return .refused("Connect Salesforce", "integration-connect", view, code: code)
             }
         }
+    }
+
+    private func connectView(_ form: Form, _ visit: Visit) -> ConnectView {
+        ConnectView(form: form, callbackURL: callbackURL(visit), sandboxAddress: innerOrg?.address())
     }
 
     private static func secret(_ name: String, _ form: FormValues) -> Secret? {
@@ -127,13 +133,12 @@ extension IntegrationsPage {
 
     private func settings(_ form: FormValues) throws(FormProblems) -> ConnectionSettings {
         let environment = form.line("environment")
-        let address = environment == "domain" ? form.line("login_host") : environment
-        guard let host = LogInHost(address, allowsPlainHTTP: allowsPlainHTTP) else {
-            throw FormProblems(
-                "login_host",
-                "Give your org's address, such as https://acme.my.salesforce.com. It must be HTTPS."
-            )
+        let domain = form.line("login_host")
+        // Whoever typed an address would not look for what they were sent to instead.
+        guard environment == "domain" || domain.isEmpty else {
+            throw FormProblems("login_host", "Choose My Domain to log in at this address, or leave it empty.")
         }
+        let host = try logInHost(environment == "domain" ? domain : environment)
         guard let grant = ConnectionSettings.Grant(name: form.line("grant"), username: form.line("username")) else {
             throw FormProblems("grant", "Choose one.")
         }
@@ -145,6 +150,16 @@ extension IntegrationsPage {
         )
         settings.reservedPercent = try Self.reservedPercent(form)
         return settings
+    }
+
+    func logInHost(_ address: String) throws(FormProblems) -> LogInHost {
+        guard let host = LogInHost(address, allowsPlainHTTP: allowsPlainHTTP) else {
+            throw FormProblems(
+                "login_host",
+                "Give your org's address, such as https://acme.my.salesforce.com. It must be HTTPS."
+            )
+        }
+        return host
     }
 
     /// Where the org sends the browser back to.

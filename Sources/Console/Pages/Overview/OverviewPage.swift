@@ -26,7 +26,7 @@ struct OverviewPage: ConsolePage {
         let isReady: Bool
         let figures: [Figure]
         let connections: [ConnectionView]
-        /// The newest few.
+        /// The newest few; what is tried in the editor of actions is no call to anybody.
         let calls: [CallRow]
     }
 
@@ -41,14 +41,16 @@ struct OverviewPage: ConsolePage {
                 let agents = try await services.roster.agents()
                 // What happened a moment ago counts too.
                 await services.calls.saveChanged()
-                let calls = try await services.calls.calls(limit: Self.mostCalls)
-                let tried = CallFilter(besidesChannel: ActionsPage.triedChannel)
+                let calls = try await services.calls.calls(
+                    matching: CallFilter(besidesChannel: ActionsPage.triedChannel),
+                    limit: Self.mostCalls
+                )
                 let first = try await FirstSteps(
                     connections,
                     actions: actions,
                     templates: services.templates.definitions.count,
                     agents: agents,
-                    hasCalls: !services.calls.calls(matching: tried, limit: 1).isEmpty,
+                    hasCalls: !calls.isEmpty,
                     rehearsal: rehearsal,
                     mayChange: visit.mayChange
                 )
@@ -82,7 +84,11 @@ struct OverviewPage: ConsolePage {
             ),
             Figure(
                 label: "Calls going on",
-                value: String(try await services.calls.count(matching: CallFilter(isOpen: true))),
+                value: String(
+                    try await services.calls.count(
+                        matching: CallFilter(isOpen: true, besidesChannel: ActionsPage.triedChannel)
+                    )
+                ),
                 path: "/calls?open=true"
             ),
             Figure(

@@ -76,10 +76,10 @@ struct PhonePage: ConsolePage {
             let agent = try await services.roster.savedAgent(visit.parameter("agent_id"))
             let back = String.address("/calls/phone", [("agent_id", agent.id)])
             do {
-                try await rehearsal.enable(for: agent.id)
+                let org = try await rehearsal.enable(for: agent.id, on: visit.form.line("connection_id"))
                 return .redirect(
                     to: back,
-                    saying: "\(agent.settings.name) may now use all that the recorded conversation does."
+                    saying: "\(agent.settings.name) may now use all that the recorded conversation does, in \(org)."
                 )
             } catch {
                 return try .refusal(of: error, at: back)
@@ -110,11 +110,11 @@ struct PhonePage: ConsolePage {
         guard let agent = try await services.roster.agent(agentID) else {
             throw FormProblems("agent_id", "Choose an agent.")
         }
-        let missing = model.actions.filter { agent.enabledAction($0) == nil }
-        guard missing.isEmpty else {
+        if !model.actions.isEmpty, let gap = try await rehearsal.gap(of: services.roster.savedAgent(agentID)) {
             throw FormProblems(
                 "agent_id",
-                "The recorded conversation uses \(missing.joined(separator: ", ")), which \(agent.name) may not use yet."
+                "The recorded conversation uses \(gap.actions.joined(separator: ", ")), which \(agent.name) may not "
+                    + "use yet, or not all in one org."
             )
         }
         guard !agent.isReadOnly || model.actions.isEmpty else {

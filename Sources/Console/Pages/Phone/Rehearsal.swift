@@ -11,6 +11,8 @@ struct Rehearsal: Sendable {
         let name: String
         /// The actions it lacks.
         let actions: [String]
+        /// The orgs it could use them in; empty where there is but one.
+        let orgs: [AgentView.Option]
         /// Where a form lets it use them.
         let path: String
     }
@@ -28,35 +30,58 @@ struct Rehearsal: Sendable {
 
     static let path = "/agents/{agent_id}/rehearsal"
 
-    /// What an agent lacks; nil when it lacks nothing.
+    /// What an agent lacks; nil when it may use all of it in one org.
     func gap(of saved: SavedAgent) async throws -> Gap? {
+        guard !actions.isEmpty else { return nil }
         let agent = try await services.roster.agent(saved.id)
-        let missing = actions.filter { agent?.enabledAction($0) == nil }
-        guard !missing.isEmpty else { return nil }
+        let connections = try await services.connections.list()
+        func missing(in id: SavedConnection.ID?) -> [String] {
+            actions.filter { name in
+                guard let enabled = agent?.enabledAction(name) else { return true }
+                return id != nil && enabled.connectionID != id
+            }
+        }
+        guard !connections.contains(where: { missing(in: $0.id).isEmpty }) else { return nil }
+        let preferred = preferred(among: connections)
         return Gap(
             agentID: saved.id,
             name: saved.settings.name,
-            actions: missing,
+            actions: missing(in: preferred?.id),
+            orgs: connections.count < 2
+                ? []
+                : connections.map { .init(value: $0.id, title: $0.settings.name, isChosen: $0.id == preferred?.id) },
             path: Self.path.replacing("{agent_id}", with: saved.id)
         )
     }
 
-    /// Lets an agent use what the conversation uses, and adds the actions that there are none of yet.
-    func enable(for id: Agent.ID) async throws {
-        guard let gap = try await gap(of: services.roster.savedAgent(id)) else { return }
+    /// Lets an agent use what the conversation uses in one org, and adds the actions that are not there yet.
+    ///
+    /// - Parameter connectionID: Which org; empty for the one inside, or the only one.
+    /// - Returns: The name of the org.
+    func enable(for id: Agent.ID, on connectionID: SavedConnection.ID) async throws -> String {
+        let connections = try await services.connections.list()
+        let connection = try org(connectionID, among: connections)
         let known = try await services.library.actions()
-        for name in gap.actions {
+        let elsewhere = known.first { actions.contains($0.name) && $0.saved.connectionID != connection.id }
+        if let elsewhere {
+            let other = connections.first { $0.id == elsewhere.saved.connectionID }?.settings.name ?? "another org"
+            throw FormProblems(
+                general: "The recorded conversation uses its actions by their names, and \(elsewhere.name) is one of "
+                    + "\(other), not of \(connection.settings.name). Choose \(other), or give that action another name."
+            )
+        }
+        for name in actions {
             let action: WorkspaceAction
             if let there = known.first(where: { $0.name == name }) {
                 action = there
             } else {
-                action = try await services.library.add(template: name, on: org())
+                action = try await services.library.add(template: name, on: connection.id)
             }
             let settings = try await services.roster.savedAgent(id).settings
             guard !settings.actions.contains(where: { $0.actionID == action.id }) else { continue }
             _ = try await services.roster.enable(AgentAction(action.id), for: id)
         }
-        guard let rest = try await self.gap(of: services.roster.savedAgent(id)) else { return }
+        guard let rest = try await self.gap(of: services.roster.savedAgent(id)) else { return connection.settings.name }
         throw FormProblems(
             general:
                 "\(rest.name) still can't use \(rest.actions.joined(separator: ", ")). Their pages say what is wrong "
@@ -64,17 +89,14 @@ struct Rehearsal: Sendable {
         )
     }
 
-    /// Where actions that are added for the conversation go.
-    private func org() async throws -> SavedConnection.ID {
-        let connections = try await services.connections.list()
-        // It is a call of somebody the demo company knows.
-        if let inner = connections.first(where: { $0.settings.logInHost.address == innerOrg?.address() }) {
-            return inner.id
-        }
-        guard connections.count < 2 else {
-            throw FormProblems(general: "There are several orgs: add these actions to one of them yourself.")
-        }
-        guard let only = connections.first else { throw FormProblems(general: "Connect an org first.") }
-        return only.id
+    /// The org inside, for it is a call of somebody the demo company knows; else the only one.
+    private func preferred(among connections: [SavedConnection]) -> SavedConnection? {
+        connections.first { $0.settings.logInHost.address == innerOrg?.address() }
+            ?? (connections.count == 1 ? connections.first : nil)
+    }
+
+    private func org(_ id: String, among connections: [SavedConnection]) throws(FormProblems) -> SavedConnection {
+        if let chosen = connections.first(where: { $0.id == id }) ?? preferred(among: connections) { return chosen }
+        throw FormProblems(general: connections.isEmpty ? "Connect an org first." : "Choose in which org.")
     }
 }

@@ -20,7 +20,12 @@ extension SettingsPage {
 
         let places: [Place]
         let sessions: [Row]
+        /// The address of the next page; nil on the last.
+        let more: String?
     }
+
+    /// How many sessions or tokens are on a page.
+    private static let pageLength = 50
 
     var sessions: [ConsoleRoute] {
         [
@@ -39,7 +44,14 @@ extension SettingsPage {
                         isThis: principal.proof == .session(id: session.id)
                     )
                 }
-                let view = SessionsView(places: places(at: "/settings/sessions"), sessions: rows)
+                let part = ListPart(of: rows, from: visit.query["from"], most: Self.pageLength) { row in
+                    700 + 2 * row.person.weight + 2 * (row.device?.weight ?? 0)
+                }
+                let view = SessionsView(
+                    places: places(at: "/settings/sessions"),
+                    sessions: Array(part.rows),
+                    more: part.next.map { "/settings/sessions?from=\($0)" }
+                )
                 return .page("Sessions", "settings-sessions", view)
             },
             .take(
@@ -75,6 +87,8 @@ extension SettingsPage {
         /// Shown once, just after it was made; nil otherwise.
         let token: String?
         let tokens: [Row]
+        /// The address of the next page; nil on the last.
+        let more: String?
         let form: Form
     }
 
@@ -99,8 +113,9 @@ extension SettingsPage {
 
     var tokens: [ConsoleRoute] {
         [
-            .show("/settings/tokens") { _ in
-                .page("API tokens", "settings-tokens", try await tokensView(Self.tokenForm))
+            .show("/settings/tokens") { visit in
+                let view = try await tokensView(Self.tokenForm, from: visit.query["from"])
+                return .page("API tokens", "settings-tokens", view)
             },
             .take("/settings/tokens", recordedAs: .person, "issueToken") { visit in
                 do {
@@ -133,7 +148,8 @@ extension SettingsPage {
         ]
     }
 
-    private func tokensView(_ form: Form, _ token: Secret? = nil) async throws -> TokensView {
+    private func tokensView(_ form: Form, _ token: Secret? = nil, from start: String? = nil) async throws -> TokensView
+    {
         let people = try await directory.people()
         let rows = try await directory.adminTokens().map { token in
             TokensView.Row(
@@ -145,6 +161,15 @@ extension SettingsPage {
                 until: token.expiresAt.map(MomentView.init)
             )
         }
-        return TokensView(places: places(at: "/settings/tokens"), token: token?.text, tokens: rows, form: form)
+        let part = ListPart(of: rows, from: start, most: Self.pageLength) {
+            600 + 2 * $0.name.weight + $0.person.weight
+        }
+        return TokensView(
+            places: places(at: "/settings/tokens"),
+            token: token?.text,
+            tokens: Array(part.rows),
+            more: part.next.map { "/settings/tokens?from=\($0)" },
+            form: form
+        )
     }
 }

@@ -1,0 +1,63 @@
+/// What of a long list is on one page: so many of its rows, and no more of them than a page may weigh.
+struct ListPart<Row> {
+    let rows: ArraySlice<Row>
+    /// How many rows come before the next page; nil on the last.
+    let next: Int?
+
+    /// How much all rows of a page may take, in bytes. The rest of a page takes less than 10 000.
+    private static var mostWeight: Int { 36_000 }
+
+    /// - Parameters:
+    ///   - start: How many rows come before the page, as its address says.
+    ///   - weight: About how many bytes of a page a row takes.
+    init(of all: [Row], from start: String? = nil, most: Int, weighing weight: (Row) -> Int) {
+        // Whatever number somebody puts into the address.
+        let start = min(max(0, start.flatMap { Int($0) } ?? 0), all.count)
+        var end = start
+        var sum = 0
+        while end < all.count, end - start < most {
+            sum += weight(all[end])
+            guard sum <= Self.mostWeight || end == start else { break }
+            end += 1
+        }
+        rows = all[start..<end]
+        next = end < all.count ? end : nil
+    }
+}
+
+extension String {
+    /// How many bytes of a page it takes.
+    var weight: Int { utf8.reduce(0) { $0 + HTMLEscaping.weight(of: $1) } }
+
+    /// The beginning, where it is longer than so many characters or takes more than so many bytes of a page; the end
+    /// says how much more there is.
+    func clipped(to length: Int, weight: Int = .max) -> String {
+        guard utf8.count > length || self.weight > weight else { return self }
+        var rest = self[...]
+        var (count, sum) = (0, 0)
+        while let character = rest.first, count < length {
+            sum += character.utf8.reduce(0) { $0 + HTMLEscaping.weight(of: $1) }
+            guard sum <= weight else { break }
+            count += 1
+            rest.removeFirst()
+        }
+        guard !rest.isEmpty else { return self }
+        return self[..<rest.startIndex] + "\n… (\(rest.count) more characters)"
+    }
+}
+
+extension Array {
+    /// The rows under their headings, both in the order they come.
+    func grouped(by heading: (Element) -> String) -> [(name: String, rows: [Element])] {
+        var groups: [(name: String, rows: [Element])] = []
+        for row in self {
+            let name = heading(row)
+            if let index = groups.firstIndex(where: { $0.name == name }) {
+                groups[index].rows.append(row)
+            } else {
+                groups.append((name, [row]))
+            }
+        }
+        return groups
+    }
+}
