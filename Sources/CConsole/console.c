@@ -90,6 +90,10 @@ static const unsigned char template_agents[] = {
 #embed "../Console/Templates/agents.mustache"
 };
 
+static const unsigned char template_as_typed[] = {
+#embed "../Console/Templates/as-typed.mustache"
+};
+
 static const unsigned char template_audit[] = {
 #embed "../Console/Templates/audit.mustache"
 };
@@ -279,6 +283,7 @@ static const console_file files[] = {
     EMBEDDED("Templates/agent-new.mustache", template_agent_new),
     EMBEDDED("Templates/agent.mustache", template_agent),
     EMBEDDED("Templates/agents.mustache", template_agents),
+    EMBEDDED("Templates/as-typed.mustache", template_as_typed),
     EMBEDDED("Templates/audit.mustache", template_audit),
     EMBEDDED("Templates/call-list.mustache", template_call_list),
     EMBEDDED("Templates/call-now.mustache", template_call_now),

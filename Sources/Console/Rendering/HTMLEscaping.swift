@@ -5,8 +5,13 @@ import Mustache
 /// Mustache's own way looks at characters as people see them: a quotation mark under a combining accent is another
 /// character to it, and would end an attribute.
 struct HTMLEscaping: MustacheContentType {
-    /// What templates call it.
+    /// What templates call it, for text that people read.
     static let name = "CONSOLE"
+    /// What templates call it, for values that forms send back.
+    static let fieldName = "CONSOLE_FIELD"
+
+    /// Whether what turns the direction of text shows as a mark. In a field it would be saved as one.
+    var marksTurns = true
 
     /// What turns the direction of the text after it, beyond the value it stands in: shown as a mark.
     private static let turns: Set<Unicode.Scalar> = [
@@ -16,7 +21,7 @@ struct HTMLEscaping: MustacheContentType {
     func escapeText(_ text: String) -> String {
         var text = text
         // All of them begin with this byte, which most text does not have.
-        if text.utf8.contains(0xE2), text.unicodeScalars.contains(where: Self.turns.contains) {
+        if marksTurns, text.utf8.contains(0xE2), text.unicodeScalars.contains(where: Self.turns.contains) {
             text.unicodeScalars = String.UnicodeScalarView(
                 text.unicodeScalars.map { Self.turns.contains($0) ? "\u{FFFD}" : $0 }
             )

@@ -7,6 +7,7 @@ struct PageRenderer: Sendable {
     /// Fails when a template makes no sense.
     init(_ files: [EmbeddedFiles.File] = EmbeddedFiles.templates) throws {
         MustacheContentTypes.register(HTMLEscaping(), named: HTMLEscaping.name)
+        MustacheContentTypes.register(HTMLEscaping(marksTurns: false), named: HTMLEscaping.fieldName)
         var library = MustacheLibrary()
         for file in files {
             // Each template sets it for itself: a partial would go back to Mustache's own way.
@@ -41,7 +42,7 @@ struct PageFrame: Sendable {
     var mayChange: Bool
     /// What they may do, in a word.
     var role: String?
-    var notice: String?
+    var notice: Notice?
     /// What every form carries.
     var formToken: String
     /// Where the browser goes at once; nil to stay.

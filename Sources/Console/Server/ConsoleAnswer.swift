@@ -44,16 +44,19 @@ struct ConsoleAnswer: Sendable {
     /// Another page, saying why what was sent was not done; throws what nobody who sent it can put right.
     static func refusal(of error: any Error, at path: String) throws -> ConsoleAnswer {
         guard let problems = FormProblems(explaining: error) else { throw error }
-        var answer = redirect(to: path, saying: problems.sentence)
-        answer.refusal = problems.code
+        return refusal(at: path, saying: problems.sentence, code: problems.code)
+    }
+
+    /// Another page, saying why what was sent was not done.
+    static func refusal(at path: String, saying reason: String, code: String) -> ConsoleAnswer {
+        var answer = redirect(to: path, saying: reason)
+        answer.refusal = code
         return answer
     }
 
     /// The page again, where nobody has ticked that they are sure.
     static func unsure(at path: String) -> ConsoleAnswer {
-        var answer = redirect(to: path, saying: "Tick that you are sure.")
-        answer.refusal = "not_sure"
-        return answer
+        refusal(at: path, saying: "Tick that you are sure.", code: "not_sure")
     }
 
     static func onward(to url: String) -> ConsoleAnswer { ConsoleAnswer(content: .onward(url)) }

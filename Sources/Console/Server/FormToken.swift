@@ -16,15 +16,21 @@ struct FormToken: Sendable {
     func isRight(_ text: String?) -> Bool { text.map { matches($0, "form") } ?? false }
 
     /// A notice as the browser brings it back.
-    func sealed(_ notice: String) -> String { "\(Base64URL.encoded(notice.utf8)).\(code(of: "notice \(notice)"))" }
+    func sealed(_ notice: Notice) -> String {
+        let kind = Self.kind(notice)
+        return "\(Base64URL.encoded(notice.text.utf8)).\(kind).\(code(of: "\(kind) \(notice.text)"))"
+    }
+
+    private static func kind(_ notice: Notice) -> String { notice.isRefusal ? "refusal" : "notice" }
 
     /// The notice; nil when it is not one that was given to this browser.
-    func notice(in sealed: String) -> String? {
+    func notice(in sealed: String) -> Notice? {
         let parts = sealed.split(separator: ".")
-        guard parts.count == 2, let bytes = Base64URL.decoded(parts[0]),
-            let text = String(validating: bytes, as: UTF8.self), matches(String(parts[1]), "notice \(text)")
+        guard parts.count == 3, let bytes = Base64URL.decoded(parts[0]),
+            let text = String(validating: bytes, as: UTF8.self)
         else { return nil }
-        return text
+        let notice = Notice(text: text, isRefusal: parts[1] == "refusal")
+        return matches(String(parts[2]), "\(Self.kind(notice)) \(text)") ? notice : nil
     }
 
     private func code(of text: String) -> String {

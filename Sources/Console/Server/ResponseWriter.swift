@@ -51,7 +51,9 @@ struct ResponseWriter {
             return live(fragment, for: principal, on: route)
         }
         for cookie in answer.cookies { response.headers.append(HTTPField(name: .setCookie, value: cookie)) }
-        if let notice = answer.notice, let sealed = token(for: principal)?.sealed(notice) {
+        if let text = answer.notice {
+            let notice = Notice(text: text, isRefusal: answer.refusal != nil)
+            guard let sealed = token(for: principal)?.sealed(notice) else { return response }
             set(Self.noticeCookie, sealed, lifetime: 60, in: &response)
         }
         return response

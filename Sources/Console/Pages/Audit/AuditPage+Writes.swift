@@ -82,12 +82,11 @@ extension AuditPage {
             throw ProblemDetails(.notFound, "no_such_write", "The journal has no such write.")
         }
         guard try await change(id) != nil else {
-            var answer = ConsoleAnswer.redirect(
-                to: "/audit/writes",
-                saying: "Only a write that was given up can be tried again or dismissed."
+            return .refusal(
+                at: "/audit/writes",
+                saying: "Only a write that was given up can be tried again or dismissed.",
+                code: "not_given_up"
             )
-            answer.refusal = "not_given_up"
-            return answer
         }
         return .redirect(to: "/audit/writes", saying: done)
     }

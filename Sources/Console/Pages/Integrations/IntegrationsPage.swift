@@ -43,7 +43,11 @@ struct IntegrationsPage: ConsolePage {
     private var sandbox: ConsoleRoute {
         .take("/integrations/sandbox", recordedAs: .connection, "createConnection") { _ in
             guard let innerOrg else {
-                return .redirect(to: "/integrations", saying: "No sandbox org runs inside this server.")
+                return .refusal(
+                    at: "/integrations",
+                    saying: "No sandbox org runs inside this server.",
+                    code: "no_sandbox"
+                )
             }
             let connection = try await innerOrg.connect()
             return .redirect(
@@ -100,7 +104,7 @@ struct IntegrationsPage: ConsolePage {
                 return .redirect(to: path, saying: "The org answered in \(milliseconds) ms.")
             } catch {
                 let why = error.detail ?? "It gives no reason."
-                return .redirect(to: path, saying: "The org can't be used just now: \(why)")
+                return .refusal(at: path, saying: "The org can't be used just now: \(why)", code: "unavailable")
             }
         }
     }
@@ -138,9 +142,10 @@ struct IntegrationsPage: ConsolePage {
             let connection = try await services.connections.connection(visit.parameter("connection_id"))
             let (actions, _) = try await dependents(of: connection.id)
             guard actions.isEmpty else {
-                return .redirect(
-                    to: "/integrations/\(connection.id)",
-                    saying: "Its actions have to go elsewhere or be removed first."
+                return .refusal(
+                    at: "/integrations/\(connection.id)",
+                    saying: "Its actions have to go elsewhere or be removed first.",
+                    code: "connection_in_use"
                 )
             }
             try await services.connections.remove(connection.id)

@@ -64,7 +64,11 @@ extension SettingsPage {
                     guard let principal = visit.principal else { throw PeopleError.unknownPerson }
                     try await directory.endSession(visit.parameter("session_id"), by: principal)
                 } catch PeopleError.unknownSession {
-                    return .redirect(to: "/settings/sessions", saying: "That session was over already.")
+                    return .refusal(
+                        at: "/settings/sessions",
+                        saying: "That session was over already.",
+                        code: "no_such_session"
+                    )
                 }
                 return .redirect(to: "/settings/sessions", saying: "That session is ended.")
             },
@@ -141,7 +145,11 @@ extension SettingsPage {
                 do {
                     try await directory.revokeAdminToken(visit.parameter("token_id"))
                 } catch PeopleError.unknownToken {
-                    return .redirect(to: "/settings/tokens", saying: "That token was ended already.")
+                    return .refusal(
+                        at: "/settings/tokens",
+                        saying: "That token was ended already.",
+                        code: "no_such_token"
+                    )
                 }
                 return .redirect(to: "/settings/tokens", saying: "That token is worth nothing any more.")
             },

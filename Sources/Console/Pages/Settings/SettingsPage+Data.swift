@@ -131,7 +131,7 @@ extension SettingsPage {
                 do throws(InnerOrg.Refusal) {
                     try await innerOrg.reset(contacts)
                 } catch {
-                    return .redirect(to: "/settings/sandbox", saying: error.reason)
+                    return .refusal(at: "/settings/sandbox", saying: error.reason, code: "sandbox_refused")
                 }
                 let more = contacts == 0 ? "" : ", with \(contacts) made-up contacts beside them"
                 return .redirect(to: "/settings/sandbox", saying: "All records are as they were at first\(more).")
