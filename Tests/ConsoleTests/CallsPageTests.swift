@@ -150,6 +150,7 @@ import Workspace
                 model: model,
                 for: "usr_1"
             )
+            #expect(await phone.sight.nextLine == nil)
             await phone.speak(after: nil)
             #expect(await phone.sight.nextLine == "Hi.")
             #expect(await !phone.sight.isPlayed)

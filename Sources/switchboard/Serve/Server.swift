@@ -152,12 +152,12 @@ struct Server {
         }
     }
 
-    /// What can speak on the console's phone: what speaks on the telephone, and the recorded conversation.
+    /// What can speak on the console's phone: the model of the telephone, and the recorded conversation.
     private func phoneModels(_ parts: ServerParts) -> [PhoneModel] {
         let script = DemoScript.phoneModel
-        guard let model = parts.telephoneModel else { return [script] }
-        let name = settings.text(.telephoneScript) ?? settings.text(.telephoneModelName)
-        return [PhoneModel(id: "telephone", name: name ?? "", model: model), script]
+        // Nobody knows here what the caller has to say to a script, and it takes anything for a yes.
+        guard let model = parts.telephoneModel, settings.text(.telephoneScript) == nil else { return [script] }
+        return [PhoneModel(id: "telephone", name: settings.text(.telephoneModelName) ?? "", model: model), script]
     }
 
     /// Refuses to run without the keys that the secrets are sealed under: every call would fail, one by one.

@@ -22,10 +22,12 @@ actor PhoneCall {
     nonisolated let personID: String
     nonisolated let modelID: String
     nonisolated let modelName: String
+    /// Whether the conversation is recorded, so that nothing but the caller's lines in it is heard.
+    nonisolated let isRecorded: Bool
     private let conversation: Conversation
     private let callerLines: [String]
     private let listeners: CallListeners
-    private let openedAt = Date()
+    private let openedAt: Date
 
     private var entries: [TimelineEntry] = []
     private var using: [String] = []
@@ -33,12 +35,16 @@ actor PhoneCall {
     private var questions: [String: String] = [:]
     private var linesSpoken = 0
     private var turn = 0
+    /// Whether the agent speaks or works.
+    private var isAtWork = false
     private var isOver = false
     /// When somebody last looked at it, or spoke.
     private(set) var seenAt = ContinuousClock.now
 
+    /// - Parameter opening: What ran at the start of the call.
     init(
         _ call: Call,
+        after opening: [Invocation],
         for personID: String,
         with model: PhoneModel,
         tools toolbox: any Toolbox,
@@ -49,33 +55,47 @@ actor PhoneCall {
         modelID = model.id
         modelName = model.name
         callerLines = model.callerLines
+        isRecorded = !model.callerLines.isEmpty
+        let openedAt = Date()
+        self.openedAt = openedAt
+        entries = opening.map { TimelineEntry($0, confirms: nil, since: openedAt) }
         conversation = Conversation(with: toolbox, model: model.model)
         self.listeners = listeners
     }
 
     var sight: Sight {
         seenAt = .now
-        let isWaiting = using.isEmpty && entries.last?.isComplete ?? false
-        let hasLine = callerLines.indices.contains(linesSpoken)
         return Sight(
             entries: entries,
             using: using,
-            nextLine: isWaiting && hasLine ? callerLines[linesSpoken] : nil,
+            nextLine: nextLine,
             isPlayed: isWaiting && isAtEnd,
             isOver: isOver
         )
     }
 
+    private var isWaiting: Bool { turn > 0 && !isAtWork }
+
+    private var nextLine: String? {
+        isWaiting && callerLines.indices.contains(linesSpoken) ? callerLines[linesSpoken] : nil
+    }
+
     /// Whether the caller of a script has said all there is to say.
-    private var isAtEnd: Bool { !callerLines.isEmpty && linesSpoken >= callerLines.count }
+    private var isAtEnd: Bool { isRecorded && linesSpoken >= callerLines.count }
+
+    /// A script goes on whatever it hears: other words than its own would be taken for a yes to what it asks.
+    private func hears(_ words: String?) -> Bool { !isRecorded || words == nil || words == nextLine }
 
     /// One turn of the agent; returns when it has finished speaking.
     ///
     /// - Parameter heard: What the caller has said; nil when the agent speaks first.
-    func speak(after heard: String?) async {
-        guard !isOver, !isAtEnd else { return }
+    /// - Returns: Whether it was heard.
+    @discardableResult
+    func speak(after heard: String?) async -> Bool {
+        guard !isOver, !isAtEnd, hears(heard) else { return false }
         seenAt = .now
         finishSpeaking()
+        isAtWork = true
         turn += 1
         let turn = turn
         if let heard {
@@ -93,8 +113,12 @@ actor PhoneCall {
         } catch {
             note("This can't go on: \(error)")
         }
-        if turn == self.turn { finishSpeaking() }
+        if turn == self.turn {
+            finishSpeaking()
+            isAtWork = false
+        }
         tell()
+        return true
     }
 
     /// Stops speaking; nothing more is said.

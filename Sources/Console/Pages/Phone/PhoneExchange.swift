@@ -34,11 +34,18 @@ actor PhoneExchange {
         for personID: String
     ) async throws(StoreError) -> PhoneCall {
         let call = try await directory.open(agent, callerPhone: callerPhone, channel: "browser", reportsTurns: true)
-        await call.open()
+        let opening = await call.open()
         let toolbox = KeptCallToolbox(calls: directory, call: call) { [roster] in
             (try? await roster.agent(agent.id)) ?? nil
         }
-        let phone = PhoneCall(call, for: personID, with: model, tools: toolbox, listeners: listeners)
+        let phone = PhoneCall(
+            call,
+            after: opening,
+            for: personID,
+            with: model,
+            tools: toolbox,
+            listeners: listeners
+        )
         calls[call.id] = phone
         watch = watch ?? Task { await self.endForgotten() }
         return phone

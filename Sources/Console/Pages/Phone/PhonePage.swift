@@ -51,16 +51,26 @@ struct PhonePage: ConsolePage {
                 name: "caller_phone",
                 label: "The number you call from",
                 value: "+15552345678",
-                hint: "As the telephone network would give it; empty when it is withheld. The demo company knows "
-                    + "+15552345678 as Sarah Johnson's.",
+                hint: "As the telephone network would give it; empty when it is withheld."
+                    + (rehearsal.hasDemoCompany ? " The demo company knows +15552345678 as Sarah Johnson's." : ""),
                 isRequired: false
             ),
             FormField(
                 name: "model",
                 label: "Who speaks for the agent",
-                control: .list(models.map { .init(value: $0.id, label: $0.name) })
+                control: .list(models.map { .init(value: $0.id, label: $0.name) }),
+                hint: modelHint
             ),
         ])
+    }
+
+    private var modelHint: String {
+        let recorded = models.count { !$0.callerLines.isEmpty }
+        guard recorded > 0 else { return "" }
+        let words = "The recorded conversation hears only the caller's lines in it."
+        guard recorded == models.count else { return words }
+        return words + " Name a language model for the telephone line (telephone.model_url in the server's settings), "
+            + "and you say what you like."
     }
 
     private var newForm: ConsoleRoute {
@@ -146,7 +156,9 @@ struct PhonePage: ConsolePage {
         let entries: [TimelineEntry]
         let using: [String]
         let nextLine: String?
-        /// Whether the caller can say something.
+        /// Whether only the caller's recorded lines are heard.
+        let isRecorded: Bool
+        /// Whether the caller can say what they like.
         let isListening: Bool
         /// Whether the recorded conversation is over, and the call is not.
         let isPlayed: Bool
@@ -167,7 +179,8 @@ struct PhonePage: ConsolePage {
             entries: sight.entries,
             using: sight.using,
             nextLine: sight.isOver ? nil : sight.nextLine,
-            isListening: !sight.isOver && !sight.isPlayed,
+            isRecorded: phone.isRecorded,
+            isListening: !sight.isOver && !phone.isRecorded,
             isPlayed: sight.isPlayed && !sight.isOver,
             isOver: sight.isOver,
             again: again(phone)
@@ -226,8 +239,16 @@ struct PhonePage: ConsolePage {
         .act("/calls/phone/{call_id}/speak") { visit in
             guard let phone = await known(visit) else { return try await over(visit) }
             let text = visit.form.line("text")
-            if !text.isEmpty { await phone.speak(after: String(text.prefix(Self.longestLine))) }
-            return .redirect(to: "/calls/phone/\(phone.call.id)")
+            let path = "/calls/phone/\(phone.call.id)"
+            let isHeard = text.isEmpty ? true : await phone.speak(after: String(text.prefix(Self.longestLine)))
+            guard isHeard || !phone.isRecorded else {
+                return .refusal(
+                    at: path,
+                    saying: "Nothing was said: this conversation is recorded, and hears only the caller's lines in it.",
+                    code: "not_in_recording"
+                )
+            }
+            return .redirect(to: path)
         }
     }
 

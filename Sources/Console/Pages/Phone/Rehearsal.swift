@@ -19,6 +19,8 @@ struct Rehearsal: Sendable {
 
     let services: Services
     let innerOrg: InnerOrg?
+    /// Whether the org runs that knows the caller.
+    var hasDemoCompany: Bool { innerOrg != nil }
     /// What the conversation uses; empty where none is recorded.
     let actions: [String]
 
