@@ -67,7 +67,8 @@ import Workspace
             #expect(saved.path.hasPrefix("/actions/act_"))
             let action = try await fixture.services.library.action(named: "identify_customer")
             #expect(action.saved.definition.requests[0].endpoint == .endpoint(Self.identifyCustomer[4].1))
-            #expect(saved.html.contains("identify_customer is saved."))
+            #expect(saved.html.contains("identify_customer is saved. No agent may use it yet."))
+            #expect(saved.html.contains("<a href=\"/agents/new\">let one use it</a>"))
         }
     }
 
@@ -104,6 +105,16 @@ import Workspace
             #expect(fewer.hidden("rows") == "1")
             #expect(fewer.html.contains("name=\"p0_name\" value=\"b\""))
             #expect(fewer.html.contains("value=\"How urgent\""))
+        }
+    }
+
+    @Test func `Enter in a field shows the preview, and saves nothing`() async throws {
+        try await Self.run { _, browser, _ in
+            let page = try await browser.get("/actions/new").html
+            let form = try #require(page.firstRange(of: "data-preview")).upperBound
+            // A browser presses the first button of a form.
+            let first = try #require(page[form...].firstMatch(of: /<button[^>]*>/)).output
+            #expect(first.contains("formaction=\"/actions/draft\""))
         }
     }
 
@@ -237,6 +248,11 @@ import Workspace
                 let answer = try await browser.send(path, from: page, Self.identifyCustomer + [("connection_id", "")])
                 #expect(answer.status == 422)
                 #expect(answer.html.contains("Choose where its requests go."))
+                // It is told where the page is looked at.
+                let mistakes = try #require(answer.html.firstRange(of: "class=\"mistakes\"")).lowerBound
+                let button = try #require(answer.html.firstRange(of: "id=\"try\"")).lowerBound
+                #expect((mistakes > button) == (path == "/actions/try"))
+                #expect(answer.html.ranges(of: "class=\"mistakes\"").count == 1)
             }
         }
     }

@@ -21,7 +21,7 @@ extension ActionsPage {
                 return .page(subject.title, "action-edit", view)
             } catch {
                 let code = try form.mark(error)
-                let view = EditorView(subject, form, try await panel(for: form, asksOrg: false))
+                let view = EditorView(subject, form, try await panel(for: form, asksOrg: false), isTrying: true)
                 return .refused(subject.title, "action-edit", view, code: code)
             }
         }

@@ -25,6 +25,8 @@ struct EditorView: Sendable {
     let callerPhone: [FormField]
     let panel: PreviewPanel
     let tried: TriedView?
+    /// Whether what is wrong came of trying it: it is told there.
+    let isTrying: Bool
 
     struct Row: Sendable {
         let index: Int
@@ -42,7 +44,13 @@ struct EditorView: Sendable {
         var revision: String?
     }
 
-    init(_ subject: Subject, _ form: ActionForm, _ panel: PreviewPanel, tried: TriedView? = nil) {
+    init(
+        _ subject: Subject,
+        _ form: ActionForm,
+        _ panel: PreviewPanel,
+        tried: TriedView? = nil,
+        isTrying: Bool = false
+    ) {
         let query = subject.template.map { "?template=\($0.percentEncoded)" } ?? ""
         path = subject.actionID.map { "/actions/\($0)/edit" } ?? "/actions/new\(query)"
         back = subject.actionID.map { "/actions/\($0)" } ?? "/actions/add"
@@ -69,6 +77,7 @@ struct EditorView: Sendable {
         rowCount = form.rows.count
         self.panel = panel
         self.tried = tried
+        self.isTrying = isTrying
     }
 }
 
