@@ -57,6 +57,9 @@ package actor CallDirectory: Service {
         findAgent = agent
     }
 
+    /// Whether callers can be sent codes to prove who they are with.
+    package nonisolated var sendsCodes: Bool { services.verification.codes != nil }
+
     /// How many calls are in memory.
     package var liveCount: Int { live.count }
 

@@ -90,7 +90,9 @@ extension ActionsPage {
         var form = ActionForm(visit.form, among: try await services.connections.list())
         do {
             let saved = try await save(try form.definition(), form.connectionID)
-            return .redirect(to: "/actions/\(saved.id)", saying: "\(saved.name) is saved. Agents use it from now on.")
+            let isUsed = try await services.roster.agents().contains { $0.settings.uses(saved.id) }
+            let use = isUsed ? "Agents use it from now on." : "No agent may use it yet."
+            return .redirect(to: "/actions/\(saved.id)", saying: "\(saved.name) is saved. \(use)")
         } catch {
             let code = try form.mark(error)
             let view = EditorView(subject, form, try await panel(for: form, asksOrg: false))

@@ -69,7 +69,7 @@ struct ActionsPage: ConsolePage {
     }
 
     private func row(_ saved: WorkspaceAction, of connection: String, _ agents: [SavedAgent]) -> ListView.Row {
-        let users = agents.filter { $0.settings.actions.contains { $0.actionID == saved.id } }
+        let users = agents.filter { $0.settings.uses(saved.id) }
         var problem: String?
         if case .failure(let error) = saved.compiled { problem = error.message }
         return ListView.Row(
@@ -95,6 +95,7 @@ struct ActionsPage: ConsolePage {
 
         let connections: FormField
         let hasConnections: Bool
+        let hasSandbox: Bool
         let query: String
         let groups: [Group]
         let count: Int
@@ -123,6 +124,7 @@ struct ActionsPage: ConsolePage {
         let view = PickerView(
             connections: field,
             hasConnections: !connections.isEmpty,
+            hasSandbox: innerOrg != nil,
             query: query,
             groups: groups,
             count: groups.map(\.templates.count).reduce(0, +)
@@ -135,9 +137,7 @@ struct ActionsPage: ConsolePage {
             let connectionID = visit.form.line("connection_id")
             let templates = visit.form.all("template")
             guard !templates.isEmpty else {
-                var answer = ConsoleAnswer.redirect(to: "/actions/add", saying: "Choose at least one template.")
-                answer.refusal = "nothing_chosen"
-                return answer
+                return .refusal(at: "/actions/add", saying: "Choose at least one template.", code: "nothing_chosen")
             }
             var names: [String] = []
             do {
@@ -166,6 +166,8 @@ struct ActionsPage: ConsolePage {
         let preview: PreviewPanel?
         let definition: String
         let agents: [AgentLink]
+        /// Where an agent is let use it, by whoever may; nil when one does.
+        let enablePath: String?
         let revision: Int
     }
 
@@ -186,9 +188,8 @@ struct ActionsPage: ConsolePage {
         .show("/actions/{action_id}") { visit in
             let saved = try await services.library.action(visit.parameter("action_id"))
             let connection = try? await services.connections.connection(saved.saved.connectionID)
-            let agents = try await services.roster.agents().filter { agent in
-                agent.settings.actions.contains { $0.actionID == saved.id }
-            }
+            let everyone = try await services.roster.agents()
+            let agents = everyone.filter { $0.settings.uses(saved.id) }
             var problem: String?
             if case .failure(let error) = saved.compiled { problem = error.message }
             let view = DetailView(
@@ -214,22 +215,35 @@ struct ActionsPage: ConsolePage {
                 },
                 definition: saved.saved.definition.yaml,
                 agents: agents.map { AgentLink(path: "/agents/\($0.id)", name: $0.settings.name) },
+                enablePath: visit.mayChange && agents.isEmpty ? Self.enablePath(among: everyone) : nil,
                 revision: saved.saved.revision
             )
             return .page(saved.name, "action", view)
         }
     }
 
+    private static func enablePath(among agents: [SavedAgent]) -> String {
+        guard let first = agents.first else { return "/agents/new" }
+        return agents.count == 1 ? "/agents/\(first.id)/actions" : "/agents"
+    }
+
     private var remove: ConsoleRoute {
         .take("/actions/{action_id}/remove", recordedAs: .action, "removeAction") { visit in
             let saved = try await services.library.action(visit.parameter("action_id"))
+            let takesFromAgents = visit.form["take_from_agents"] == "on"
+            guard visit.isSure || takesFromAgents else { return .unsure(at: "/actions/\(saved.id)") }
             let agents = try await services.library.remove(
                 saved.id,
-                takingFromAgents: visit.form["take_from_agents"] == "on",
+                takingFromAgents: takesFromAgents,
                 revision: visit.revision
             )
             let taken = agents.isEmpty ? "" : " \(agents.joined(separator: ", ")) lost it."
             return .redirect(to: "/actions", saying: "\(saved.name) is removed.\(taken)")
         }
     }
+}
+
+extension AgentSettings {
+    /// Whether the agent may use an action.
+    func uses(_ id: SavedAction.ID) -> Bool { actions.contains { $0.actionID == id } }
 }

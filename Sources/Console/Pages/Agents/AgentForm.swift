@@ -23,7 +23,19 @@ enum AgentForm {
 
     static let new = Form([name, instructions, timeZone])
 
-    static let all = Form([
+    private static let code = FormField(
+        name: "verification.code",
+        label: "Or with a code that is sent to them",
+        control: .box,
+        isRequired: false
+    )
+
+    /// Every field.
+    ///
+    /// - Parameter sendsCodes: Whether the server can send codes to callers.
+    static func all(sendsCodes: Bool) -> Form { Form(common + (sendsCodes ? [code] : [])) }
+
+    private static let common = [
         name, instructions, timeZone,
         FormField(
             name: "read_only",
@@ -66,17 +78,11 @@ enum AgentForm {
             control: .number,
             value: "1"
         ),
-        FormField(
-            name: "verification.code",
-            label: "Or with a code that is sent to them",
-            control: .box,
-            isRequired: false
-        ),
-    ])
+    ]
 
     /// The whole form with what is set now.
-    static func filled(from settings: AgentSettings) -> Form {
-        all.filled(with: [
+    static func filled(from settings: AgentSettings, sendsCodes: Bool) -> Form {
+        all(sendsCodes: sendsCodes).filled(with: [
             "name": settings.name, "instructions": settings.instructions,
             "time_zone": settings.timeZone.identifier, "read_only": settings.isReadOnly ? "on" : "",
             "lean": settings.isLean ? "on" : "",
@@ -92,7 +98,8 @@ enum AgentForm {
     static func settings(
         from form: FormValues,
         changing settings: AgentSettings,
-        isWhole: Bool = false
+        isWhole: Bool = false,
+        sendsCodes: Bool = false
     ) throws -> AgentSettings {
         var json = settings.json.object ?? [:]
         json["name"] = .string(form.line("name"))
@@ -111,7 +118,7 @@ enum AgentForm {
             json["fields"] = fields.isEmpty ? nil : .object(fields)
             json["verification"] = [
                 "facts": .array(facts.map { .string(String($0)) }), "required_matches": .number(JSONNumber(matches)),
-                "code": .boolean(form["verification.code"] == "on"),
+                "code": .boolean(sendsCodes ? form["verification.code"] == "on" : settings.verification.allowsCode),
             ]
         }
         return try AgentSettings(json: .object(json))

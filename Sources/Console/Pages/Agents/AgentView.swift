@@ -56,8 +56,15 @@ struct AgentView: Sendable {
 
     /// - Parameters:
     ///   - orgs: The names of the connections of a workspace that has more than one, by their ids.
+    ///   - sendsCodes: Whether the server can send codes to callers.
     ///   - start: How many of its actions are left out at the beginning, as an address says.
-    init(_ agent: SavedAgent, actions: [WorkspaceAction], orgs: [String: String], from start: String? = nil) {
+    init(
+        _ agent: SavedAgent,
+        actions: [WorkspaceAction],
+        orgs: [String: String],
+        sendsCodes: Bool,
+        from start: String? = nil
+    ) {
         id = agent.id
         path = "/agents/\(agent.id)"
         name = agent.settings.name
@@ -66,7 +73,7 @@ struct AgentView: Sendable {
         isReadOnly = agent.settings.isReadOnly
         facts = agent.settings.verification.facts
         requiredMatches = agent.settings.verification.requiredMatches
-        allowsCode = agent.settings.verification.allowsCode
+        allowsCode = sendsCodes && agent.settings.verification.allowsCode
         limitsFields = agent.settings.fieldAllowList != nil
         let all = agent.settings.actions.compactMap { enabled -> Enabled? in
             guard let saved = actions.first(where: { $0.id == enabled.actionID }), let action = saved.action else {

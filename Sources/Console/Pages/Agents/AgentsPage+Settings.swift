@@ -13,6 +13,8 @@ extension AgentsPage {
         let form: Form
     }
 
+    private var sendsCodes: Bool { services.calls.sendsCodes }
+
     var settings: [ConsoleRoute] {
         [
             .show("/agents/{agent_id}/edit", for: .person(.owner)) { visit in
@@ -20,17 +22,22 @@ extension AgentsPage {
                 return .page(
                     agent.settings.name,
                     "agent-edit",
-                    Self.editing(agent, AgentForm.filled(from: agent.settings))
+                    Self.editing(agent, AgentForm.filled(from: agent.settings, sendsCodes: sendsCodes))
                 )
             },
             .take("/agents/{agent_id}/edit", recordedAs: .agent, "changeAgent") { visit in
                 let agent = try await services.roster.savedAgent(visit.parameter("agent_id"))
                 do {
-                    let settings = try AgentForm.settings(from: visit.form, changing: agent.settings, isWhole: true)
+                    let settings = try AgentForm.settings(
+                        from: visit.form,
+                        changing: agent.settings,
+                        isWhole: true,
+                        sendsCodes: sendsCodes
+                    )
                     _ = try await services.roster.replace(agent.id, with: settings, revision: visit.revision)
                     return .redirect(to: "/agents/\(agent.id)", saying: "Saved. It holds from the next call on.")
                 } catch {
-                    let (form, code) = try AgentForm.all.refused(visit.form, because: error)
+                    let (form, code) = try AgentForm.all(sendsCodes: sendsCodes).refused(visit.form, because: error)
                     return .refused(agent.settings.name, "agent-edit", Self.editing(agent, form), code: code)
                 }
             },
@@ -63,8 +70,12 @@ extension AgentsPage {
         let groups: [Group]
         /// The ids of the actions that are shown; the form leaves others as they are.
         let shown: String
+        /// How many come before them.
+        let from: Int
         /// How many come before the next page; nil on the last.
         let next: Int?
+        /// What is wrong with what was chosen.
+        let form: Form
     }
 
     private static let choicesShown = 100
@@ -73,27 +84,8 @@ extension AgentsPage {
         [
             .show("/agents/{agent_id}/actions", for: .person(.owner)) { visit in
                 let agent = try await services.roster.savedAgent(visit.parameter("agent_id"))
-                let enabled = Set(agent.settings.actions.map(\.actionID))
-                let orgs = try await services.orgNames()
-                let choices = try await services.library.actions().compactMap { saved -> ActionsView.Choice? in
-                    guard let action = saved.action.map(ActionView.init) else { return nil }
-                    let org = orgs[saved.saved.connectionID]
-                    return .init(id: saved.id, action: action, org: org, isEnabled: enabled.contains(saved.id))
-                }
-                let part = ListPart(
-                    of: choices.grouped(by: \.action.group).flatMap(\.rows),
-                    from: visit.query["from"],
-                    most: Self.choicesShown
-                ) { 400 + $0.action.title.weight + ($0.org?.weight ?? 0) }
-                let view = ActionsView(
-                    path: "/agents/\(agent.id)",
-                    name: agent.settings.name,
-                    revision: agent.revision,
-                    groups: Array(part.rows).grouped(by: \.action.group).map { .init(name: $0.name, actions: $0.rows) },
-                    shown: part.rows.map(\.id).joined(separator: " "),
-                    next: part.next
-                )
-                return .page("Actions of \(agent.settings.name)", "agent-actions", view)
+                let view = try await choosing(agent, agent.settings, agent.revision, from: visit.query["from"])
+                return .page(Self.choosingTitle(agent), "agent-actions", view)
             },
             .take("/agents/{agent_id}/actions", recordedAs: .agent, "changeAgent") { visit in
                 let agent = try await services.roster.savedAgent(visit.parameter("agent_id"))
@@ -107,7 +99,14 @@ extension AgentsPage {
                 let known = Set(settings.actions.map(\.actionID))
                 settings.actions += chosen.filter { !known.contains($0) }.map { AgentAction($0) }
                 let next = visit.form["next"].map { "/agents/\(agent.id)/actions?from=\($0.percentEncoded)" }
-                return try await save(settings, of: agent, visit, andGoTo: next)
+                do {
+                    return try await save(settings, of: agent, visit, andGoTo: next)
+                } catch {
+                    let (form, code) = try Form([]).refused(visit.form, because: error)
+                    let revision = visit.revision ?? agent.revision
+                    let view = try await choosing(agent, settings, revision, from: visit.form["from"], form)
+                    return .refused(Self.choosingTitle(agent), "agent-actions", view, code: code)
+                }
             },
             .take("/agents/{agent_id}/limits", recordedAs: .agent, "changeAgent") { visit in
                 let agent = try await services.roster.savedAgent(visit.parameter("agent_id"))
@@ -122,9 +121,50 @@ extension AgentsPage {
                         settings.actions[index].isLimitedToCaller = ["caller": true, "all": false][scope]
                     }
                 }
-                return try await save(settings, of: agent, visit)
+                do {
+                    return try await save(settings, of: agent, visit)
+                } catch {
+                    return try .refusal(of: error, at: "/agents/\(agent.id)")
+                }
             },
         ]
+    }
+
+    private static func choosingTitle(_ agent: SavedAgent) -> String { "Actions of \(agent.settings.name)" }
+
+    /// - Parameters:
+    ///   - settings: What is ticked.
+    ///   - revision: That of the agent they were chosen for.
+    ///   - start: How many of the actions come before those that are shown, as an address says.
+    private func choosing(
+        _ agent: SavedAgent,
+        _ settings: AgentSettings,
+        _ revision: Int,
+        from start: String?,
+        _ form: Form = Form([])
+    ) async throws -> ActionsView {
+        let enabled = Set(settings.actions.map(\.actionID))
+        let orgs = try await services.orgNames()
+        let choices = try await services.library.actions().compactMap { saved -> ActionsView.Choice? in
+            guard let action = saved.action.map(ActionView.init) else { return nil }
+            let org = orgs[saved.saved.connectionID]
+            return .init(id: saved.id, action: action, org: org, isEnabled: enabled.contains(saved.id))
+        }
+        let part = ListPart(
+            of: choices.grouped(by: \.action.group).flatMap(\.rows),
+            from: start,
+            most: Self.choicesShown
+        ) { 400 + $0.action.title.weight + ($0.org?.weight ?? 0) }
+        return ActionsView(
+            path: "/agents/\(agent.id)",
+            name: agent.settings.name,
+            revision: revision,
+            groups: Array(part.rows).grouped(by: \.action.group).map { .init(name: $0.name, actions: $0.rows) },
+            shown: part.rows.map(\.id).joined(separator: " "),
+            from: part.rows.startIndex,
+            next: part.next,
+            form: form
+        )
     }
 
     private func save(
@@ -133,13 +173,8 @@ extension AgentsPage {
         _ visit: Visit,
         andGoTo next: String? = nil
     ) async throws -> ConsoleAnswer {
-        let path = "/agents/\(agent.id)"
-        do {
-            _ = try await services.roster.replace(agent.id, with: settings, revision: visit.revision)
-            return .redirect(to: next ?? path, saying: "Saved. It holds from the next call on.")
-        } catch {
-            return try .refusal(of: error, at: path)
-        }
+        _ = try await services.roster.replace(agent.id, with: settings, revision: visit.revision)
+        return .redirect(to: next ?? "/agents/\(agent.id)", saying: "Saved. It holds from the next call on.")
     }
 }
 

@@ -80,6 +80,7 @@ struct AgentsPage: ConsolePage {
                 agent,
                 actions: try await services.library.actions(),
                 orgs: try await services.orgNames(),
+                sendsCodes: services.calls.sendsCodes,
                 from: visit.query["from"]
             )
             return .page(agent.settings.name, "agent", view)

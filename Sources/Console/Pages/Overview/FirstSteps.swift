@@ -40,7 +40,9 @@ struct FirstSteps: Sendable {
                 text: isOnlyInner
                     ? "The sandbox org inside this server is connected already, so that you can try everything. Connect "
                         + "your own whenever you like."
-                    : "Sign in to your org and allow it, or try everything with the sandbox org.",
+                    : inner == nil
+                        ? "Sign in to your org and allow it."
+                        : "Sign in to your org and allow it, or try everything with the sandbox org.",
                 path: "/integrations",
                 isDone: !connected.isEmpty
             ),
