@@ -95,6 +95,10 @@ def test_actions_are_written_without_scripts(owner, server):
         owner.press("Update the preview")
         assert owner.says("'High'")
         assert owner.says("fits")
+        # Enter shows the preview, and saves nothing.
+        owner.fill(p0_sample="Low").find("#p0_sample").send_keys(Keys.ENTER)
+        assert owner.says("'Low'")
+        assert not any(a["name"] == "find_by_priority" for a in server.made("GET", "/v1/actions?limit=200")["items"])
         owner.press("Remove priority")
         owner.wait(lambda: not owner.all('[name="p0_name"]'), "The parameter is still there")
         owner.press("Save")

@@ -19,8 +19,6 @@ struct Rehearsal: Sendable {
 
     let services: Services
     let innerOrg: InnerOrg?
-    /// Whether the org runs that knows the caller.
-    var hasDemoCompany: Bool { innerOrg != nil }
     /// What the conversation uses; empty where none is recorded.
     let actions: [String]
 
@@ -31,6 +29,9 @@ struct Rehearsal: Sendable {
     }
 
     static let path = "/agents/{agent_id}/rehearsal"
+
+    /// Whether the org runs that knows the caller.
+    var hasDemoCompany: Bool { innerOrg != nil }
 
     /// What an agent lacks; nil when it may use all of it in one org.
     func gap(of saved: SavedAgent) async throws -> Gap? {
