@@ -152,7 +152,10 @@ def test_from_an_empty_install_to_an_agent_at_work(browser, tmp_path):
         browser.choose("connection_id", "Acme").press("Add the chosen ones")
         assert browser.says("3 actions are added")
 
+        browser.driver.execute_cdp_cmd("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Tokyo"})
         browser.press("AI Agents").press("New agent")
+        assert browser.all("#time_zone")[0].get_property("value") == "Asia/Tokyo", "It is the reader's own"
+        browser.driver.execute_cdp_cmd("Emulation.setTimezoneOverride", {"timezoneId": ""})
         browser.fill(name="Service desk", instructions="You answer the phone of Acme.", time_zone="Europe/Berlin")
         browser.press("Make the agent").tick('[name="action"]').press("Save")
         assert browser.says("Makes a record, after the caller's yes")
