@@ -23,17 +23,17 @@ final class SQLiteSession: DatabaseSession {
 
     func run(_ sql: String, _ values: [SQLValue]) throws(StoreError) -> Int {
         try perform {
-            try statement(sql, values).execute()
+            try statement(sql).execute(arguments: StatementArguments(values.map(\.sqliteValue)))
             return database.changesCount
         }
     }
 
     func rows(_ sql: String, _ values: [SQLValue]) throws(StoreError) -> [SQLRow] {
         try perform {
-            let statement = try statement(sql, values)
+            let statement = try statement(sql)
             let columns = statement.columnNames
             var rows: [SQLRow] = []
-            let cursor = try Row.fetchCursor(statement)
+            let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values.map(\.sqliteValue)))
             while let row = try cursor.next() {
                 rows.append(SQLRow(columns: columns, values: try row.databaseValues.map(SQLValue.init(sqlite:))))
             }
@@ -45,13 +45,8 @@ final class SQLiteSession: DatabaseSession {
         try perform { try database.execute(sql: sql) }
     }
 
-    private func statement(_ sql: String, _ values: [SQLValue]) throws -> Statement {
-        let statement = try database.cachedStatement(sql: sql)
-        // SQLite numbers `$2` by where it stands, but knows it by its name.
-        var arguments: [String: DatabaseValue] = Dictionary(minimumCapacity: values.count)
-        for (index, value) in values.enumerated() { arguments[String(index + 1)] = value.sqliteValue }
-        try statement.setArguments(StatementArguments(arguments))
-        return statement
+    private func statement(_ sql: String) throws -> Statement {
+        try database.cachedStatement(sql: sql.numberingParameters)
     }
 
     private func perform<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
@@ -63,6 +58,23 @@ final class SQLiteSession: DatabaseSession {
             self.failure = failure
             throw failure
         }
+    }
+}
+
+extension String {
+    /// The statement with `?2` for `$2`, outside of quoted texts: SQLite numbers `$2` by where it stands.
+    fileprivate var numberingParameters: String {
+        var bytes = Array(utf8)
+        var isQuoted = false
+        for index in bytes.indices.dropLast() {
+            switch bytes[index] {
+            case UInt8(ascii: "'"): isQuoted.toggle()
+            case UInt8(ascii: "$") where !isQuoted && (0x30...0x39).contains(bytes[index + 1]):
+                bytes[index] = UInt8(ascii: "?")
+            default: break
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

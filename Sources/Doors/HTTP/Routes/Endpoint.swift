@@ -46,7 +46,11 @@ package struct Endpoint: Sendable {
 
     package var method: HTTPRequest.Method
     /// With parameters in braces: `/v1/agents/{agent_id}`.
-    package var path: String
+    package let path: String
+    /// The names of the parameters in the path, in order.
+    package let pathParameters: [String]
+    /// The first part of the path after the version, which is what it is about.
+    package let subject: String
     /// Unique, in lower camel case: what a generated client calls it.
     package var operation: String
     package var summary: String
@@ -75,6 +79,9 @@ package struct Endpoint: Sendable {
     ) {
         self.method = method
         self.path = path
+        let parts = path.split(separator: "/")
+        pathParameters = parts.filter { $0.first == "{" }.map { String($0.dropFirst().dropLast()) }
+        subject = String(parts.first == "v1" ? parts.dropFirst().first ?? "api" : "api")
         self.operation = operation
         self.summary = summary
         self.access = access
@@ -84,17 +91,6 @@ package struct Endpoint: Sendable {
         self.takesIdempotencyKey = takesIdempotencyKey
         self.takesIfMatch = takesIfMatch
         self.handler = handler
-    }
-
-    /// The names of the parameters in the path, in order.
-    package var pathParameters: [String] {
-        path.split(separator: "/").filter { $0.first == "{" }.map { String($0.dropFirst().dropLast()) }
-    }
-
-    /// The first part of the path after the version, which is what it is about.
-    package var subject: String {
-        let parts = path.split(separator: "/")
-        return String(parts.first == "v1" ? parts.dropFirst().first ?? "api" : "api")
     }
 
     /// What the audit trail calls a request to this; nil for one that changes nothing. What happens in a call, the call
