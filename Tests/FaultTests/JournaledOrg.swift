@@ -17,6 +17,7 @@ struct JournaledOrg: Sendable {
     let reconciler: Reconciler
     let audit: AuditTrail
     let contact: String
+    let access: Access
     private let directory: CallDirectory
     private let agent: Agent
     private let clock: MovableClock
@@ -32,12 +33,13 @@ struct JournaledOrg: Sendable {
             let contact = try await sandbox.org.create("Contact", ["FirstName": "Sarah", "LastName": "Johnson"])
             let user = try await sandbox.org.query("SELECT CreatedById FROM Contact")[0]["CreatedById"]?.string
             let transport = HTTPTransport()
+            let access = Access(sandbox.token)
             let connection = Connection(
                 to: try #require(InstanceURL(sandbox.baseURL)),
-                tokens: FixedToken(sandbox.token),
+                tokens: access,
                 transport: transport
             )
-            let org = try JournaledOrg(sandbox, connection, database, contact: contact, user: user)
+            let org = try JournaledOrg(sandbox, access, connection, database, contact: contact, user: user)
             let outcome: Swift.Result<Result, any Error>
             do {
                 outcome = .success(try await body(org))
@@ -51,6 +53,7 @@ struct JournaledOrg: Sendable {
 
     private init(
         _ sandbox: RunningSandbox,
+        _ access: Access,
         _ connection: Connection,
         _ database: any Database,
         contact: String,
@@ -71,6 +74,7 @@ struct JournaledOrg: Sendable {
         var settings = Journal.Settings()
         settings.margin = .zero
         self.sandbox = sandbox
+        self.access = access
         self.clock = clock
         self.agent = agent
         self.contact = contact
@@ -131,6 +135,26 @@ struct JournaledOrg: Sendable {
     }
 
     func count(_ query: String) async throws -> Int { try await sandbox.org.query(query).count }
+}
+
+/// A token that is there unless nobody is signed in.
+final class Access: AccessTokenSource {
+    private let isSignedOut = Mutex(false)
+    private let value: String
+
+    init(_ value: String) { self.value = value }
+
+    func signOut() { isSignedOut.withLock { $0 = true } }
+    func signIn() { isSignedOut.withLock { $0 = false } }
+
+    func token(by deadline: ContinuousClock.Instant) async throws(CRMError) -> String {
+        guard !isSignedOut.withLock({ $0 }) else { throw CRMError(.signInRefused) }
+        return value
+    }
+
+    func replacement(for rejected: String, by deadline: ContinuousClock.Instant) async throws(CRMError) -> String? {
+        nil
+    }
 }
 
 /// A clock that runs, and can be moved ahead.

@@ -132,6 +132,31 @@ struct ReconcilerTests {
         }
     }
 
+    @Test func `only what went to the org counts as sent`() async throws {
+        try await TestDatabase.sqlite.withDatabase { database in
+            try await JournaledOrg.run(on: database) { org in
+                org.access.signOut()
+                let told = await org.use(
+                    "create_note",
+                    ["Title": "What was said", "Content": "All of it.", "record_id": .string(org.contact)],
+                    in: try await org.call()
+                )
+                #expect(told.status == .queued, "\(told)")
+                org.wait(.seconds(60))
+                await org.reconciler.round()
+                let waiting = try await org.entry()
+                #expect((waiting.details.timesSent, waiting.details.sentAt) == (0, nil))
+                org.access.signIn()
+                org.wait(.seconds(60))
+                await org.reconciler.round()
+                let entry = try await org.entry()
+                #expect(entry.state == .settled)
+                // The note, and its link to the contact.
+                #expect(entry.details.timesSent == 2)
+            }
+        }
+    }
+
     @Test func `a note whose link was lost is found whole, or put together`() async throws {
         try await TestDatabase.sqlite.withDatabase { database in
             try await JournaledOrg.run(on: database) { org in

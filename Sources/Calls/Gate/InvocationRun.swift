@@ -87,6 +87,7 @@ struct InvocationRun: Sendable {
                 return report
             } catch {
                 let failure = Outcome(failure: error, isWrite: isWrite)
+                if isWrite, let error = error as? CRMError, !error.mayHaveBeenSent { line?.noteUnsent() }
                 if isWrite, let sent, isForLater(failure, error, invocation.action, progress), line != nil {
                     line?.leaveForLater(sent, at: index)
                     return progress.report(.queued(isPartWritten: progress.hasWritten))

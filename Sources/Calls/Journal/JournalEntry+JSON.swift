@@ -12,7 +12,7 @@ extension JournalEntry.Details {
         object["request"] = request?.savedJSON
         if index != 0 { object["index"] = .number(JSONNumber(index)) }
         if isUndoing { object["undoing"] = true }
-        if attempts != 0 { object["attempts"] = .number(JSONNumber(attempts)) }
+        if timesSent != 0 { object["attempts"] = .number(JSONNumber(timesSent)) }
         object["sent_at"] = sentAt.map { .number(JSONNumber($0.wholeMilliseconds)) }
         if isRetried { object["retried"] = true }
         object["outcome"] = outcome
@@ -33,7 +33,7 @@ extension JournalEntry.Details {
         }
         index = object["index"]?.integer ?? 0
         isUndoing = object["undoing"]?.boolean ?? false
-        attempts = object["attempts"]?.integer ?? 0
+        timesSent = object["attempts"]?.integer ?? 0
         sentAt = object["sent_at"]?.integer.map { Date(wholeMilliseconds: $0) }
         isRetried = object["retried"]?.boolean ?? false
         outcome = object["outcome"]

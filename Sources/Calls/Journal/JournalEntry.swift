@@ -55,8 +55,8 @@ package struct JournalEntry: Hashable, Sendable, Identifiable {
         package var isUndoing = false
         /// When it was sent last; nil when it was not.
         package var sentAt: Date?
-        /// How often it was given to the org, or tried to be.
-        package var attempts = 0
+        /// How often a request of it was sent to the org.
+        package var timesSent = 0
         /// Whether a person has asked for it to be tried again, however old it is.
         package var isRetried = false
         /// What came of it, when that is certain; what the agent was told, until then.

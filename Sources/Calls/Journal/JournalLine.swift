@@ -10,6 +10,8 @@ struct JournalLine: Sendable {
     private(set) var entry: JournalEntry
     /// Whether the journal has it.
     private(set) var isKept: Bool
+    /// How often it was sent, and when last, before the request that was prepared last.
+    private var sentBefore: (count: Int, last: Date?) = (0, nil)
 
     /// Why a run goes no further.
     enum Refusal: Error {
@@ -62,7 +64,7 @@ struct JournalLine: Sendable {
         next.details.request = request
         next.details.index = index
         next.details.isUndoing = isUndoing
-        next.details.attempts += 1
+        next.details.timesSent += 1
         next.changedAt = journal.clock()
         next.details.sentAt = next.changedAt
         next.dueAt = journal.ownedUntil(deadline)
@@ -81,7 +83,14 @@ struct JournalLine: Sendable {
         }
         if let known { throw .known(known) }
         isKept = true
+        sentBefore = (entry.details.timesSent, entry.details.sentAt)
         entry = next
+    }
+
+    /// Takes back that the request prepared last was sent: its first byte never left.
+    mutating func noteUnsent() {
+        entry.details.timesSent = sentBefore.count
+        entry.details.sentAt = sentBefore.last
     }
 
     /// Remembers an answer. It is kept with the next thing that is.

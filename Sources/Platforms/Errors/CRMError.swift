@@ -69,6 +69,9 @@ package struct CRMError: Error, Hashable, Sendable {
     /// of the record.
     package var detail: String?
 
+    /// Whether the request reached the CRM, or may have, where it is a write.
+    package var mayHaveBeenSent: Bool { status != nil || mayHaveBeenWritten }
+
     package init(
         _ kind: Kind,
         say: String? = nil,

@@ -112,7 +112,7 @@ private struct WriteView: Sendable {
     let isAbandoned: Bool
     let isDismissed: Bool
     let createdAt: MomentView
-    let attempts: Int
+    let sent: String
     let reason: String?
     let recordID: String?
     let requests: [String]
@@ -136,11 +136,16 @@ private struct WriteView: Sendable {
         isDismissed = entry.dismissedAt != nil
         isAbandoned = entry.state == .abandoned && !isDismissed
         createdAt = MomentView(entry.createdAt)
-        attempts = entry.details.attempts
+        sent =
+            switch entry.details.timesSent {
+            case 0: "not sent"
+            case 1: "sent once"
+            case let times: "sent \(times) times"
+            }
         reason = entry.reason?.clipped(to: 400)
         recordID = entry.createdRecord
-        let sent = entry.details.steps.map(\.request) + (entry.details.request.map { [$0] } ?? [])
-        requests = sent.map { request in
+        let known = entry.details.steps.map(\.request) + (entry.details.request.map { [$0] } ?? [])
+        requests = known.map { request in
             let body = request.body.map { "\n" + $0.prettyPrinted() } ?? ""
             return "\(request.method.rawValue) \(request.path)\(body)".clipped(
                 to: AuditPage.longestDetails,

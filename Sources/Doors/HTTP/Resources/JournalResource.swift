@@ -137,7 +137,7 @@ extension Schema {
             Field("call_id", .text(upTo: 100)), Field("agent_id", .text(upTo: 100)),
             Field("connection_id", .text(upTo: 100)), Field("action", .text(upTo: 100)),
             Field("requests", .list(of: ActionPreview.request, atMost: 50), "Those sent, and the one to be sent next."),
-            Field("attempts", .integer(0...Int.max)),
+            Field("attempts", .integer(0...Int.max), "How often a request of it was sent to the org."),
             .optional("reason", .text(upTo: 4000), "Why it was given up, or what it waits for."),
             .optional("record_id", .text(upTo: 18), "The record it is known to have made."),
             .optional("outcome", .anything, "What came of it."),
@@ -156,7 +156,7 @@ extension JournalEntry {
         ]
         let requests = details.steps.map(\.request) + (details.request.map { [$0] } ?? [])
         object["requests"] = .array(requests.map(\.json))
-        object["attempts"] = .number(JSONNumber(details.attempts))
+        object["attempts"] = .number(JSONNumber(details.timesSent))
         object["reason"] = reason.map(JSONValue.string)
         object["record_id"] = createdRecord.map(JSONValue.string)
         object["outcome"] = details.outcome
