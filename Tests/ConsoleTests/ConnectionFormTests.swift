@@ -88,6 +88,26 @@ import Workspace
         }
     }
 
+    @Test func `a sign-in is finished by the session that began it only`() async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn()
+            let id = try await fixture.connection()
+            let page = try await browser.get("/integrations/\(id)")
+            let begun = try await browser.send("/integrations/\(id)/reconnect", from: page)
+            let start = try #require(begun.html.firstRange(of: "state=")?.upperBound)
+            let state = begun.html[start...].prefix { $0.isHexDigit }
+            #expect(state.count == 64, "\(begun.html)")
+            let query = "callback?state=\(state)&error=access_denied"
+            let other = browser.another
+            #expect(try await other.get("/v1/connections/\(query)").html.contains("no_such_sign_in"))
+            _ = try await other.signIn()
+            let foreign = try await other.get("/integrations/\(query)")
+            #expect(!foreign.html.contains("access_denied"))
+            let own = try await browser.get("/integrations/\(query)")
+            #expect(own.html.contains("access_denied"), "\(own.html)")
+        }
+    }
+
     @Test func `an agent is kept to the fields that are listed for it`() async throws {
         try await ConsoleFixture.run { fixture, browser in
             _ = try await browser.signIn()

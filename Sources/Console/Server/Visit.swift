@@ -20,6 +20,11 @@ struct Visit: Sendable {
     /// The session's token; nil on pages for anyone.
     let session: Secret?
 
+    /// What the session that asks is known by; nil on pages for anyone.
+    var sessionID: String? {
+        if case .session(let id)? = principal?.proof { id } else { nil }
+    }
+
     /// A parameter of the path. The router gives every parameter the path names.
     func parameter(_ name: String) -> String { path[name] ?? "" }
 

@@ -12,11 +12,15 @@ extension Connections {
 
     /// Makes a connection somebody has to sign in to with a browser.
     ///
-    /// - Parameter redirect: Where the org sends the browser back to; the connected app must know it.
+    /// - Parameters:
+    ///   - redirect: Where the org sends the browser back to; the connected app must know it.
+    ///   - session: The session it is begun in, which alone can then finish it; nil where whoever was given the address
+    ///     to sign in at can.
     package func begin(
         _ settings: ConnectionSettings,
         credentials: ConnectionCredentials,
-        redirect: String
+        redirect: String,
+        in session: String? = nil
     ) async throws(ConnectionError) -> Beginning {
         guard settings.grant.needsPerson else {
             throw .invalid([.init(member: "grant", message: "This grant needs nobody at a browser: connect at once.")])
@@ -25,13 +29,16 @@ extension Connections {
         let saved = try newConnection(settings, credentials)
         // First what cannot be taken back: the name.
         try await orError { () async throws(StoreError) in try await store.insert(saved) }
-        return try await reconnect(saved.id, redirect: redirect)
+        return try await reconnect(saved.id, redirect: redirect, in: session)
     }
 
     /// Sends somebody to sign in to a connection there is, for the first time or again.
+    ///
+    /// - Parameter session: The session it is begun in, which alone can then finish it; nil for whoever can.
     package func reconnect(
         _ id: SavedConnection.ID,
-        redirect: String
+        redirect: String,
+        in session: String? = nil
     ) async throws(ConnectionError) -> Beginning {
         try checkRedirect(redirect)
         let saved = try await freshLink(id).saved
@@ -40,7 +47,7 @@ extension Connections {
         }
         let proof = ProofKey()
         let state = RandomText.hexadecimal(bytes: 32)
-        let digest = Self.digest(state)
+        let digest = Self.digest(state, session)
         let pending = PendingAuthorization(
             stateDigest: digest,
             connectionID: id,
@@ -56,9 +63,13 @@ extension Connections {
         return Beginning(connection: saved, authorizationURL: url)
     }
 
-    /// Finishes a sign-in with what the org sent the browser back with.
-    package func finish(state: String, code: String) async throws(ConnectionError) -> SavedConnection {
-        let pending = try await take(state)
+    /// Finishes a sign-in with what the org sent the browser back with, in the session it was begun in.
+    package func finish(
+        state: String,
+        code: String,
+        in session: String? = nil
+    ) async throws(ConnectionError) -> SavedConnection {
+        let pending = try await take(state, session)
         let saved = try await freshLink(pending.connectionID).saved
         guard !code.isEmpty, code.utf8.count <= 4096 else { throw .refused("The org sent no code.") }
         let grant = try await orRefused { () async throws(OAuthFailure) in
@@ -77,9 +88,10 @@ extension Connections {
     package func abandon(
         state: String,
         error: String,
-        description: String?
+        description: String?,
+        in session: String? = nil
     ) async throws(ConnectionError) -> ConnectionError {
-        _ = try await take(state)
+        _ = try await take(state, session)
         let failure = OAuthFailure.refused(
             code: SpokenText.cleaned(error, limit: 80),
             description: SpokenText.cleaned(description ?? "", limit: 200)
@@ -121,9 +133,9 @@ extension Connections {
 
     // MARK: -
 
-    private func take(_ state: String) async throws(ConnectionError) -> PendingAuthorization {
+    private func take(_ state: String, _ session: String?) async throws(ConnectionError) -> PendingAuthorization {
         let pending = try await orError { () async throws(StoreError) in
-            try await store.take(stateDigest: Self.digest(state), at: now)
+            try await store.take(stateDigest: Self.digest(state, session), at: now)
         }
         guard let pending else { throw .unknownState }
         return pending
@@ -251,8 +263,9 @@ extension Connections {
         }
     }
 
-    private static func digest(_ state: String) -> String {
-        SHA256.hash(data: Array(state.utf8)).hexadecimalText
+    /// What a pending sign-in is kept under: in another session, the state is nobody's.
+    private static func digest(_ state: String, _ session: String?) -> String {
+        SHA256.hash(data: Array((session.map { "\(state) in \($0)" } ?? state).utf8)).hexadecimalText
     }
 
     // MARK: Errors

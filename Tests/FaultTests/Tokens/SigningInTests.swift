@@ -71,6 +71,27 @@ struct SigningInTests {
         }
     }
 
+    @Test func `a sign-in that was begun in a session can be finished in no other`() async throws {
+        try await OAuthOrg.run { org in
+            let connections = org.node()
+            let beginning = try await connections.begin(
+                try org.settings(),
+                credentials: OAuthOrg.credentials,
+                redirect: OAuthOrg.redirect,
+                in: "ses_1"
+            )
+            let answer = try await SandboxBrowser(org.transport).allow(beginning.authorizationURL)
+            let (state, code) = (try #require(answer["state"]), try #require(answer["code"]))
+            for other in ["ses_2", nil] {
+                await #expect(throws: ConnectionError.unknownState) {
+                    try await connections.finish(state: state, code: code, in: other)
+                }
+            }
+            let connection = try await connections.finish(state: state, code: code, in: "ses_1")
+            #expect(connection.state.status == .connected)
+        }
+    }
+
     @Test func `a sign-in that takes longer than ten minutes is over`() async throws {
         try await OAuthOrg.run { org in
             let beginning = try await org.node().begin(

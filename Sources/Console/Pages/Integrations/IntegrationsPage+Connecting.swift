@@ -112,7 +112,8 @@ extension IntegrationsPage {
                 let beginning = try await services.connections.begin(
                     settings,
                     credentials: credentials,
-                    redirect: callbackURL(visit)
+                    redirect: callbackURL(visit),
+                    in: visit.sessionID
                 )
                 return .onward(to: beginning.authorizationURL)
             } catch {
@@ -171,12 +172,18 @@ extension IntegrationsPage {
         ) { visit in
             do {
                 guard let state = visit.query["state"] else { throw ConnectionError.unknownState }
+                let session = visit.sessionID
                 if let error = visit.query["error"] {
                     let description = visit.query["error_description"]
-                    throw try await services.connections.abandon(state: state, error: error, description: description)
+                    throw try await services.connections.abandon(
+                        state: state,
+                        error: error,
+                        description: description,
+                        in: session
+                    )
                 }
                 guard let code = visit.query["code"] else { throw ConnectionError.unknownState }
-                return Self.connected(try await services.connections.finish(state: state, code: code))
+                return Self.connected(try await services.connections.finish(state: state, code: code, in: session))
             } catch {
                 return try Self.refusal(error)
             }
@@ -210,7 +217,11 @@ extension IntegrationsPage {
                     return Self.connected(try await services.connections.connect(connection.id))
                 }
                 let redirect = callbackURL(visit)
-                let beginning = try await services.connections.reconnect(connection.id, redirect: redirect)
+                let beginning = try await services.connections.reconnect(
+                    connection.id,
+                    redirect: redirect,
+                    in: visit.sessionID
+                )
                 return .onward(to: beginning.authorizationURL)
             } catch {
                 return try Self.refusal(error)

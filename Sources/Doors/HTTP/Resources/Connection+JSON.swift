@@ -20,6 +20,14 @@ extension Schema {
         )
     )
 
+    /// What a browser is told that comes back from the org.
+    static let finishedConnection = Schema.named(
+        "FinishedConnection",
+        .object([Field("id", .identifier("con")), connectionStatus])
+    )
+
+    private static let connectionStatus = Field("status", .choice(["disconnected", "connected", "needs_reconnect"]))
+
     private static let connectionFields: [Field] = [
         Field("id", .identifier("con")),
         Field("name", .text(upTo: 80)),
@@ -32,7 +40,7 @@ extension Schema {
         Field("api_version", .text(upTo: 10)),
         Field("scopes", .list(of: .text(upTo: 60), atMost: 20)),
         Field("reserved_percent", .integer(0...90), "How much of the org's daily requests is left to people."),
-        Field("status", .choice(["disconnected", "connected", "needs_reconnect"])),
+        connectionStatus,
         .optional("reason", .text(upTo: 2000), "Why somebody has to sign in again."),
         .optional(
             "org",

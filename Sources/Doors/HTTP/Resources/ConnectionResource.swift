@@ -98,7 +98,7 @@ package struct ConnectionResource: Sendable {
                 .init("error_description", .text(upTo: 2000), "The same in words."),
             ],
             answers: [
-                .json("The connection, signed in.", .connection),
+                .json("Which connection is signed in.", .finishedConnection),
                 .problem(.conflict, "It leads to another org than before."),
                 .problem(.unprocessableContent, "The org or the person refused, and why."),
                 Self.refused,
@@ -110,7 +110,9 @@ package struct ConnectionResource: Sendable {
                 throw try await connections.abandon(state: state, error: error, description: description)
             }
             guard let code = request.query["code"]?.string else { throw ConnectionError.unknownState }
-            return .json(.object(try await connections.finish(state: state, code: code).json))
+            let connection = try await connections.finish(state: state, code: code)
+            // Whoever comes back has shown no credential: what is known of the org is not for them.
+            return .json(["id": .string(connection.id), "status": .string(connection.state.status.name)])
         }
     }
 
