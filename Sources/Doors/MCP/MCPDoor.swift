@@ -40,7 +40,7 @@ package struct MCPDoor: Sendable {
         }
         for path in [".well-known/oauth-protected-resource", ".well-known/oauth-protected-resource/mcp"] {
             router.get(RouterPath(path)) { request, context in
-                try admission.admitStranger(request, context)
+                try admission.admitReader(request, context)
                 return Self.json(resource(request, context), .ok)
             }
         }

@@ -95,7 +95,7 @@ package struct TelephoneLine: Sendable {
                 signature.isGood(for: $0 + request.uri.string, form: form, token: token)
             }), let agent = try await roster.agent(agentID), let query = Form(request.uri.query ?? "")
         else {
-            try admission.admitStranger(request, context)
+            try admission.admitGuess(request, context)
             throw ProblemDetails(.forbidden, "signature_refused", "This is not signed by the agent's Twilio account.")
         }
         return TwilioWebhook(agent: agent, form: form, query: query, origin: origin)

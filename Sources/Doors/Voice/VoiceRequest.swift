@@ -74,7 +74,7 @@ struct VoiceReader: Sendable {
             guard let found = try await roster.agent(id), let secret = try await channels.secret(of: id, channel),
                 let proved = try await body(of: request, context, by: proof(request.headers), secret)
             else {
-                try admission.admitStranger(request, context)
+                try admission.admitGuess(request, context)
                 throw Self.refusal
             }
             try admission.admit(found)

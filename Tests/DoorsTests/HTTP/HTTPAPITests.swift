@@ -30,11 +30,20 @@ struct HTTPAPITests {
         throw Secretive()
     }
 
+    private static let arrival = Endpoint(.post, "/v1/arrivals", "arrive", "Lets in.", for: .anyone, answers: []) { _ in
+        .json([:])
+    }
+
     private func asking(
         _ configuration: Admission.Configuration = .init(),
         _ body: @escaping @Sendable (APIClient) async throws -> Void
     ) async throws {
-        try await DoorsTests.asking([Self.echo, Self.failure], as: FixedCredentials.owner, configuration, body)
+        try await DoorsTests.asking(
+            [Self.echo, Self.failure, Self.arrival],
+            as: FixedCredentials.owner,
+            configuration,
+            body
+        )
     }
 
     @Test func `what is sent as documented arrives`() async throws {
@@ -211,9 +220,36 @@ struct HTTPAPITests {
                 let answer = try await guesser.ask(.post, "/v1/echoes/a", ["text": "hi"])
                 #expect(answer.status == 401)
             }
-            for client in [guesser, client] {
-                let answer = try await client.ask(.post, "/v1/echoes/a", ["text": "hi"])
-                #expect(answer.status == 429)
+            let late = try await guesser.ask(.post, "/v1/echoes/a", ["text": "hi"])
+            #expect(late.status == 429)
+            #expect(late.headers[.retryAfter] != nil)
+            // Who has a good one at the same address does not suffer for it, however many guess meanwhile.
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<20 {
+                    group.addTask { try await guesser.ask(.post, "/v1/echoes/a", ["text": "hi"]).status }
+                }
+                #expect(try await client.ask(.post, "/v1/echoes/a", ["text": "hi"]).status == 200)
+                for try await status in group { #expect(status == 429) }
+            }
+        }
+    }
+
+    @Test func `whoever only reads keeps nobody at the address from logging in`() async throws {
+        var configuration = Admission.Configuration()
+        configuration.strangerLimit = RateLimit(perSecond: 0.01, burst: 3)
+        try await asking(configuration) { client in
+            let stranger = client.with(token: nil)
+            for status in [500, 500, 500, 429] {
+                let page = try await stranger.ask(.get, "/v1/failures")
+                #expect(page.status == status)
+            }
+            let owners = try await client.ask(.post, "/v1/echoes/a", ["text": "hi"])
+            #expect(owners.status == 200)
+            let guess = try await client.with(token: "swb_admin_guess").ask(.post, "/v1/echoes/a", [:])
+            #expect(guess.status == 401)
+            for status in [200, 200, 200, 429] {
+                let arrival = try await stranger.ask(.post, "/v1/arrivals")
+                #expect(arrival.status == status)
             }
         }
     }

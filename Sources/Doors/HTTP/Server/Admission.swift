@@ -12,7 +12,8 @@ package struct Admission: Sendable {
         package var allowsPlainHTTP = false
         /// Whether a proxy in front says in `X-Forwarded-For` who asks.
         package var isBehindProxy = false
-        /// How often one agent, one person, one address without a good credential may ask.
+        /// How often one agent and one person may ask, and how often one address may do each of what takes no
+        /// credential: read pages, send forms, be wrong.
         package var agentLimit = RateLimit(perSecond: 2000, burst: 4000)
         package var personLimit = RateLimit(perSecond: 50, burst: 200)
         package var strangerLimit = RateLimit(perSecond: 5, burst: 60)
@@ -24,16 +25,23 @@ package struct Admission: Sendable {
 
     package let configuration: Configuration
     private let credentials: any CredentialCheck
+    private let doubted: DoubtedCredentials
     private let agents: RateLimiter
     private let people: RateLimiter
-    private let strangers: RateLimiter
+    // Each on its own: whoever only reads must not keep others at the address from logging in.
+    private let readers: RateLimiter
+    private let senders: RateLimiter
+    private let guessers: RateLimiter
 
     package init(_ credentials: any CredentialCheck, configuration: Configuration = Configuration()) {
         self.configuration = configuration
         self.credentials = credentials
+        doubted = DoubtedCredentials(credentials)
         agents = RateLimiter(configuration.agentLimit)
         people = RateLimiter(configuration.personLimit)
-        strangers = RateLimiter(configuration.strangerLimit)
+        readers = RateLimiter(configuration.strangerLimit)
+        senders = RateLimiter(configuration.strangerLimit)
+        guessers = RateLimiter(configuration.strangerLimit)
     }
 
     /// Who asks, when they may: by a token or a browser's session.
@@ -49,9 +57,14 @@ package struct Admission: Sendable {
         return requester
     }
 
-    /// Slows down an address that nothing is known of, for doors whose senders prove themselves by what they send.
-    package func admitStranger(_ request: Request, _ context: DoorContext) throws(ProblemDetails) {
-        try take(strangers, sender(of: request, context).address ?? "unknown")
+    /// Slows down whoever reads what takes no credential.
+    package func admitReader(_ request: Request, _ context: DoorContext) throws(ProblemDetails) {
+        try take(readers, address(of: sender(of: request, context)))
+    }
+
+    /// Counts a request that does not prove what it should, for doors whose senders prove themselves by what they send.
+    package func admitGuess(_ request: Request, _ context: DoorContext) throws(ProblemDetails) {
+        try take(guessers, address(of: sender(of: request, context)))
     }
 
     /// Counts a request of an agent that its door knows by something else than its token.
@@ -62,20 +75,20 @@ package struct Admission: Sendable {
     }
 
     private func requester(of sender: RequestSender, for access: Access) async throws -> Requester {
-        let address = sender.address ?? "unknown"
+        let address = address(of: sender)
         // Where anyone may come, a browser's old session must not keep its user from logging in.
         guard access != .anyone, let credential = try sender.credential() else {
-            try take(strangers, address)
+            try take(access == .anyone && sender.changesSomething ? senders : readers, address)
             return .anonymous
         }
-        // Guessing is slowed down before it costs a look into the database.
-        if strangers.isExhausted(address) { try take(strangers, address) }
-        let found = try await credentials.requester(with: credential, from: sender.address)
+        // A good credential works, whatever others at its address do.
+        let check: any CredentialCheck = guessers.isExhausted(address) ? doubted : credentials
+        let found = try await check.requester(with: credential, from: sender.address)
         switch found {
         case .agent(let agent)?: try take(agents, agent.id)
         case .person(let principal)?: try take(people, principal.person.id)
         case .anonymous?, nil:
-            try take(strangers, address)
+            try take(guessers, address)
             throw ProblemDetails(
                 .unauthorized,
                 "credentials_refused",
@@ -85,6 +98,8 @@ package struct Admission: Sendable {
         }
         return found ?? .anonymous
     }
+
+    private func address(of sender: RequestSender) -> String { sender.address ?? "unknown" }
 
     private func take(_ limiter: RateLimiter, _ key: String) throws(ProblemDetails) {
         guard let wait = limiter.take(key) else { return }

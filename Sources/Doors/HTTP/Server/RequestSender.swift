@@ -50,9 +50,12 @@ package struct RequestSender {
     /// Whether the browser's cookie, and nothing a program has to know, says who asks.
     package var comesFromSession: Bool { request.headers[.authorization] == nil && session != nil }
 
+    /// Whether the request asks for more than to be shown something.
+    var changesSomething: Bool { request.method != .get && request.method != .head }
+
     /// Refuses what another site makes a browser do with its user's session.
     package func checkSameOrigin() throws(ProblemDetails) {
-        guard request.method != .get, request.method != .head else { return }
+        guard changesSomething else { return }
         if let site = request.headers[.secFetchSite] {
             if site == "same-origin" || site == "none" { return }
         } else if let origin = request.headers[.origin] {

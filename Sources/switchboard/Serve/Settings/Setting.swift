@@ -83,7 +83,8 @@ struct Setting: Sendable {
         "limits.stranger_per_second",
         .number(1...1_000_000),
         "5",
-        "How many requests a second an address may make without a good credential; twelve times as many at once."
+        "How often a second an address may read pages without a credential, how often it may send forms, and how often it "
+            + "may be wrong with a token or a signature: each for long; twelve times as many at once."
     )
     static let plainHTTP = Setting(
         "connections.plain_http",
