@@ -89,6 +89,15 @@ import Workspace
         }
     }
 
+    @Test func `agents are shown page by page`() async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn("viewer")
+            for number in 0..<60 { _ = try await fixture.services.roster.add(AgentSettings(name: "\(number) <&\"'>")) }
+            let agents = try await pages("/agents", of: browser, next: /href="([^"]*from=\d+)"/)
+            #expect(agents.map { $0.matches(of: /<li class="card">/).count } == [50, 10])
+        }
+    }
+
     @Test func `tokens are shown page by page`() async throws {
         try await ConsoleFixture.run { fixture, browser in
             _ = try await browser.signIn()

@@ -26,10 +26,14 @@ struct AgentsPage: ConsolePage {
         }
 
         let agents: [Row]
+        /// The address of the next page; nil on the last.
+        let more: String?
     }
 
+    private static let pageLength = 50
+
     private var list: ConsoleRoute {
-        .show("/agents") { _ in
+        .show("/agents") { visit in
             let rows = try await services.roster.agents().map { agent in
                 let count = agent.settings.actions.count
                 return ListView.Row(
@@ -41,7 +45,9 @@ struct AgentsPage: ConsolePage {
                     isReadOnly: agent.settings.isReadOnly
                 )
             }
-            return .page("AI Agents", "agents", ListView(agents: rows))
+            let part = ListPart(of: rows, from: visit.query["from"], most: Self.pageLength) { 400 + $0.name.weight }
+            let view = ListView(agents: Array(part.rows), more: part.next.map { "/agents?from=\($0)" })
+            return .page("AI Agents", "agents", view)
         }
     }
 
