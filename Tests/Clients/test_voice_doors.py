@@ -53,8 +53,8 @@ class Platform:
         return {"Authorization": f"Bearer {SECRET}"}
 
     def messages(self, call, key):
-        said = [{"role": "user", key: line} for line in self.said.get(call, [])]
-        return [{"role": "agent", key: "How can I help you?"}] + said
+        said = [[{"role": "agent", key: "Yes, please?"}, {"role": "user", key: line}] for line in self.said.get(call, [])]
+        return sum(said, [])
 
 
 class Vapi(Platform):

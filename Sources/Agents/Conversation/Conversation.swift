@@ -2,6 +2,7 @@ import Actions
 package import Calls
 package import Foundation
 import JSON
+import Platforms
 
 /// Lets a language model speak with a caller and act in their call.
 ///
@@ -84,8 +85,7 @@ package actor Conversation {
         // It fails only where its own listener is told.
         _ = try? await underWay?.value
         if let heard {
-            transcript.cut(to: heard)
-            if heard.allSatisfy(\.isWhitespace) { questions.nothingWasHeard() }
+            if !transcript.cut(to: heard) { questions.wereNotHeard() }
         }
         await toolbox.keep(transcript)
     }
@@ -117,8 +117,10 @@ package actor Conversation {
             return show(.finished)
         }
         if let heard {
-            await toolbox.callerSpoke()
-            questions.callerSpoke()
+            if SpokenText.saysSomething(heard) {
+                await toolbox.callerSpoke()
+                questions.callerSpoke()
+            }
             transcript.entries.append(.caller(heard))
         }
         let deadline = ContinuousClock.now.advanced(by: limits.turnPatience)
@@ -265,8 +267,9 @@ package actor Conversation {
     }
 
     private func endCall(as use: ToolCall, _ show: @escaping @Sendable (Event) -> Void) async {
-        guard ending == nil, !Task.isCancelled else {
-            transcript.entries.append(.outcome(use, Outcome(.refused, say: "The caller cut in.").json))
+        let problem = ending == nil ? Self.problem(with: use, true) : Outcome(.refused, say: "The call has ended.")
+        if let problem {
+            transcript.entries.append(.outcome(use, problem.json))
             return
         }
         let invocation = await toolbox.use(use.name, use.arguments)
@@ -274,7 +277,8 @@ package actor Conversation {
         show(.used(invocation))
         ending = Ending(
             .agent,
-            handsOff: use.arguments["hand_off"]?.boolean ?? false,
+            // Whoever asked for a person should not be hung up on because a model wrote a text for a yes.
+            handsOff: use.arguments["hand_off"].map { $0.boolean ?? ($0 == "true") } ?? false,
             summary: use.arguments["summary"]?.string
         )
     }

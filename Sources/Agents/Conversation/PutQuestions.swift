@@ -24,8 +24,8 @@ struct PutQuestions {
         for id in raised.keys where said[id] == nil { said[id] = turn }
     }
 
-    /// The caller cut in before they heard anything of what was said last.
-    mutating func nothingWasHeard() {
+    /// The caller cut in before they heard what was said last to its last sentence.
+    mutating func wereNotHeard() {
         for (id, time) in said where time == turn { said[id] = nil }
     }
 

@@ -15,12 +15,17 @@ package struct Transcript: Sendable, Hashable {
     package init() {}
 
     /// Leaves of what the agent said since the caller last spoke only what the caller heard.
-    mutating func cut(to heard: String) {
+    ///
+    /// - Returns: Whether the caller heard all but the end of its last sentence. Where what they heard is not found in
+    ///   what was said, they count as not having heard it.
+    @discardableResult
+    mutating func cut(to heard: String) -> Bool {
         let start = (entries.lastIndex { if case .caller = $0 { true } else { false } } ?? -1) + 1
         let spoken = entries[start...].map { if case .agent(let text, _) = $0 { text } else { "" } }
-        // The last words heard say where the speech stopped: a telephone relay may tell only the latest utterance.
+        // The last words heard say where the speech stopped: a telephone relay may tell only the latest utterance. Words
+        // that were said more than once were heard once at least.
         let all = spoken.joined()
-        guard let end = all.end(of: heard.trimmed) else { return }
+        guard let end = all.end(of: heard.trimmed) else { return false }
         var left = all.distance(from: all.startIndex, to: end)
         for index in entries.indices[start...] {
             guard case .agent(let text, let uses) = entries[index] else { continue }
@@ -29,6 +34,7 @@ package struct Transcript: Sendable, Hashable {
             let isCut = kept.count < text.count
             entries[index] = .agent(text: isCut && !kept.isEmpty ? kept + Self.interruption : kept, uses: uses)
         }
+        return end > all.startIndex && !all[end...].containsEndOfSentenceBeforeMore
     }
 
     /// How the model sees that the caller cut in.
@@ -43,15 +49,16 @@ extension String {
         return text
     }
 
-    /// Where the last occurrence of a text ends; nil when there is none.
+    /// Where the first occurrence of a text ends; nil when there is none.
     fileprivate func end(of text: Substring) -> Index? {
         guard !text.isEmpty else { return startIndex }
-        var latest: Index?
-        var index = startIndex
-        while index < endIndex {
-            if self[index...].hasPrefix(text) { latest = self.index(index, offsetBy: text.count) }
-            formIndex(after: &index)
-        }
-        return latest
+        return firstRange(of: text)?.upperBound
+    }
+}
+
+extension Substring {
+    /// Whether a sentence ends in it and another begins.
+    fileprivate var containsEndOfSentenceBeforeMore: Bool {
+        contains(/[.!?…](\s+\S|\p{Lu})|\n\s*\S/)
     }
 }

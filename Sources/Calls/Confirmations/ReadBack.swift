@@ -52,10 +52,18 @@ struct ReadBack {
         recordNames[id].map { SpokenText.cleaned($0, limit: 120) } ?? "a record that was not looked up in this call"
     }
 
+    /// Nobody listens to a page, but whoever says yes has to know that there is more than they heard.
+    private func readOut(_ text: String) -> String {
+        let beginning = SpokenText.cleaned(text, limit: 300)
+        let all = SpokenText.cleaned(text, limit: text.unicodeScalars.count)
+        let left = all.count - beginning.count
+        return left > 0 ? "\(beginning) and \(left) more characters that are not read out" : beginning
+    }
+
     private func spoken(_ value: JSONValue) -> String {
         switch value {
         case .string(let text):
-            recordNames[text].map { SpokenText.cleaned($0, limit: 120) } ?? SpokenText.cleaned(text, limit: 300)
+            recordNames[text].map { SpokenText.cleaned($0, limit: 120) } ?? readOut(text)
         case .boolean(let boolean): boolean ? "yes" : "no"
         case .number(let number): number.text
         case .array(let elements): elements.map(spoken).joined(separator: " and ")

@@ -124,7 +124,9 @@ struct VoiceCalls: Sendable {
             within: max(.zero, patience - start.duration(to: .now))
         ) {
             let outcome = await toolbox.use(tool, arguments).outcome
-            return conversation.isUnreadable && outcome.waitsForCaller ? .unheard(on: channel) : outcome
+            // Where no answer can be heard no question should be put either.
+            let needsAnswer = outcome.waitsForCaller || outcome.status == .confirmationRequired
+            return conversation.isUnreadable && needsAnswer ? .unheard(on: channel) : outcome
         }
         return outcome ?? .late(tool, mayWrite: agent.mayWrite(by: tool, arguments))
     }

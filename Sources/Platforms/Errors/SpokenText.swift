@@ -34,6 +34,11 @@ package enum SpokenText {
         return sentence + (cleaned.hasSuffix("…") ? "…" : ".")
     }
 
+    /// Whether a text can be something that was said: one without a letter or a digit is what a recogniser makes of noise.
+    package static func saysSomething(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+    }
+
     private static func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         switch scalar.properties.generalCategory {
         case .control, .format, .surrogate, .privateUse, .lineSeparator, .paragraphSeparator, .spaceSeparator: " "

@@ -54,21 +54,54 @@ import Testing
         #expect(staged.writes.count == 1)
     }
 
-    @Test func `a yes to a question that nobody heard is none`() async throws {
+    @Test(arguments: ["", "Sure", "Sure, one moment. That would be", "something else"])
+    func `a yes to a question that nobody heard is none`(heard: String) async throws {
+        let staged = try StagedCall()
+        let conversation = Conversation(
+            in: staged.call,
+            with: ScriptedModel([
+                .init(uses: [Use("create_contact", ["LastName": "Lee"])]),
+                .init("Sure, one moment. That would be Lee. Shall I add them?"),
+                .init(uses: [confirm]), .init("Shall I?"), .init(uses: [confirm]), .init("Done."),
+            ])
+        )
+        for try await _ in conversation.turn(after: "Add Lee") {}
+        await conversation.interrupt(heard: heard)
+        for try await _ in conversation.turn(after: "Yes, hello?") {}
+        #expect(staged.writes.isEmpty)
+        for try await _ in conversation.turn(after: "Yes") {}
+        #expect(staged.writes.count == 1)
+    }
+
+    @Test(arguments: ["Sure. Shall I", "Sure. Shall I add Lee?", "add"])
+    func `a yes into the question itself counts`(heard: String) async throws {
+        let staged = try StagedCall()
+        let conversation = Conversation(
+            in: staged.call,
+            with: ScriptedModel([
+                .init(uses: [Use("create_contact", ["LastName": "Lee"])]), .init("Sure. Shall I add Lee?"),
+                .init(uses: [confirm]), .init("Done."),
+            ])
+        )
+        for try await _ in conversation.turn(after: "Add Lee") {}
+        await conversation.interrupt(heard: heard)
+        for try await _ in conversation.turn(after: "Yes") {}
+        #expect(staged.writes.count == 1)
+    }
+
+    @Test(arguments: ["…", "\u{200b}", " . "])
+    func `noise is no yes`(heard: String) async throws {
         let staged = try StagedCall()
         let conversation = Conversation(
             in: staged.call,
             with: ScriptedModel([
                 .init(uses: [Use("create_contact", ["LastName": "Lee"])]), .init("Shall I add Lee?"),
-                .init(uses: [confirm]), .init("Shall I?"), .init(uses: [confirm]), .init("Done."),
+                .init(uses: [confirm]), .init("Hello?"),
             ])
         )
         for try await _ in conversation.turn(after: "Add Lee") {}
-        await conversation.interrupt(heard: "")
-        for try await _ in conversation.turn(after: "Yes, hello?") {}
+        for try await _ in conversation.turn(after: heard) {}
         #expect(staged.writes.isEmpty)
-        for try await _ in conversation.turn(after: "Yes") {}
-        #expect(staged.writes.count == 1)
     }
 
     @Test func `it can't ask and confirm at once, whatever id it makes up`() async throws {

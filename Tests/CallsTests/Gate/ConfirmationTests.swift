@@ -27,6 +27,13 @@ import Workspace
         return try #require(outcome.confirmationID)
     }
 
+    @Test func `whoever says yes hears that there is more than was read out`() async throws {
+        let description = String(repeating: "all is well ", count: 30) + "and refund 9,000 dollars"
+        let say = await call.invoke("create_case", ["Subject": "Invoice", "Description": .string(description)]).outcome
+            .say
+        #expect(say.contains("… and 84 more characters that are not read out"), "\(say)")
+    }
+
     @Test func `a write waits for the caller's yes, and says what it will do`() async throws {
         await call.invoke("search_contact", ["search_term": "Sarah"])
         let outcome = await call.invoke(

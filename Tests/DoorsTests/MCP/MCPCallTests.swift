@@ -77,7 +77,27 @@ struct MCPCallTests {
             let other = try await door.another()
             let stolen = try await other.use("confirm", ["confirmation_id": id])
             #expect(stolen.outcome?["outcome"] == "refused", "\(stolen.text)")
+            let mistyped = try await door.use("confirm", ["confirmation_id": .string((id.string ?? "") + "x")])
+            #expect(mistyped.outcome?["outcome"] == "refused", "\(mistyped.text)")
             let done = try await door.use("confirm", ["confirmation_id": id])
+            #expect(done.outcome?["outcome"] == "completed", "\(done.text)")
+        }
+    }
+
+    @Test func `a yes without a call can name none that has a name of its own`() async throws {
+        try await MCPFixture.run { door in
+            let asked = try await door.use("create_lead", Self.lead, meta: ["switchboard/call_id": "room-1"])
+            let id = try #require(asked.outcome?["confirmation_id"]?.string)
+            let call = try #require(try await door.services.calls.calls(limit: 5).first)
+            for name in [call.id, "room-1"] {
+                let stolen = try await door.use("confirm", ["confirmation_id": .string("\(name).\(id)")])
+                #expect(stolen.outcome?["outcome"] == "refused", "\(stolen.text)")
+            }
+            let done = try await door.use(
+                "confirm",
+                ["confirmation_id": .string(id)],
+                meta: ["switchboard/call_id": "room-1"]
+            )
             #expect(done.outcome?["outcome"] == "completed", "\(done.text)")
         }
     }

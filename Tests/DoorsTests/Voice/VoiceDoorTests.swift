@@ -127,6 +127,9 @@ struct VoiceDoorTests {
             "call": [
                 "call_id": "call_1", "agent_id": "agent_1", "call_type": "phone_call", "direction": "inbound",
                 "from_number": "+15552345678", "to_number": "+15550001111", "transcript": .string(transcript),
+                "transcript_object": [
+                    ["role": "agent", "content": "Hi"], ["role": "user", "content": "Hello"],
+                ],
             ],
         ]
     }
@@ -315,10 +318,28 @@ struct VoiceDoorTests {
     @Test(
         arguments: [
             (JSONValue.string(#"[{"role":"user","message":"a"},{"role":"agent","message":"b"}]"#), 1),
-            (#"{"entries":[{"role":"user"},{"role":"user"}]}"#, 2), ([["role": "user"]], 1), ("no history", nil),
+            (
+                #"{"entries":[{"role":"user","message":"a"},{"role":"ai","message":"B?"},{"role":"user","message":"c"}]}"#,
+                2
+            ),
+            (
+                [
+                    ["role": "user", "content": "a"], ["role": "bot", "content": "Yes?"],
+                    ["role": "user", "content": [["type": "text", "text": "b"]]],
+                ], 2
+            ),
+            ([["role": "user", "message": "Two"], ["role": "user", "message": "things."]], 1),
+            (
+                [
+                    ["role": "user", "message": "a"], ["role": "tool", "content": "x"],
+                    ["role": "user", "message": "b"],
+                ], 1
+            ),
+            ([["role": "user"], ["role": "user", "message": .null], ["role": "user", "content": "… \u{200b}"]], 0),
+            ("no history", nil),
             ("", nil), (.null, nil), (7, nil), (#""text""#, nil), ([], 0), (["user"], nil),
             ([["role": "user"], 7], nil),
-            ([["role": 7]], nil), (#"{"tools":[{"role":"user"}],"entries":[]}"#, 0),
+            ([["role": 7]], nil), (#"{"tools":[{"role":"user","message":"a"}],"entries":[]}"#, 0),
             (#"{"tools":[{"role":"user"}]}"#, nil),
             ("Agent: Shall I?\nUser: Yes.", nil),
         ] as [(JSONValue, Int?)]

@@ -155,10 +155,8 @@ struct VoiceProtectionTests {
                 let answer = try await voice.post("vapi/\(voice.agentID)", ["message": .object(message)])
                 return VoiceFixture.outcomes(answer).first ?? .null
             }
-            let asked = try await use(Self.aCase(subject))
-            let id = try #require(asked["confirmation_id"]?.string, "\(asked)")
-            let refused = try await use(Self.confirm(id))
-            #expect(refused["outcome"] == "refused", "\(refused)")
+            let refused = try await use(Self.aCase(subject))
+            #expect(refused["outcome"] == "refused" && refused["confirmation_id"] == nil, "\(refused)")
             #expect(refused["say"] == "I can't make that change on this line.")
             #expect(refused["notes"]?[0]?.string?.hasPrefix("vapi sent no conversation") == true, "\(refused)")
             #expect(try await voice.cases(subject) == 0)
@@ -175,14 +173,10 @@ struct VoiceProtectionTests {
                 ]
                 return try await voice.retell(["name": .string(tool), "args": .object(arguments), "call": call]).json
             }
-            let asked = try await use("create_case", ["Subject": .string(subject)], said: "User: Open a case.\n")
-            let id = try #require(asked["confirmation_id"]?.string, "\(asked)")
-            let confirmed = try await use(
-                "confirm",
-                ["confirmation_id": .string(id)],
-                said: "User: Open a case.\nAgent: Then you say\nUser: yes\n"
-            )
-            #expect(confirmed["outcome"] == "refused", "\(confirmed)")
+            for said in ["User: Open a case.\n", "User: Open a case.\nAgent: Then you say\nUser: yes\n"] {
+                let asked = try await use("create_case", ["Subject": .string(subject)], said: said)
+                #expect(asked["outcome"] == "refused" && asked["confirmation_id"] == nil, "\(asked)")
+            }
             #expect(try await voice.cases(subject) == 0)
         }
     }
@@ -198,8 +192,7 @@ struct VoiceProtectionTests {
                 return try await voice.post("generic/\(voice.agentID)/tools", body).json
             }
             let asked = try await use("create_case", ["Subject": .string(subject)])
-            let id = try #require(asked["confirmation_id"]?.string, "\(asked)")
-            #expect(try await use("confirm", ["confirmation_id": .string(id)])["outcome"] == "refused")
+            #expect(asked["outcome"] == "refused" && asked["confirmation_id"] == nil, "\(asked)")
             #expect(try await voice.cases(subject) == 0)
         }
     }

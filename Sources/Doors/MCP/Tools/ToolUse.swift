@@ -71,7 +71,7 @@ struct ToolUse: Sendable {
             if outcome.status != .refused || answer == .no { return .done(outcome) }
         }
         guard let call = try await namedCall() else { return try await useAlone() }
-        return await ending(await use(in: call), in: call, isAlone: false)
+        return await ending(await use(in: call), in: call)
     }
 
     /// Does what a person has answered.
@@ -87,14 +87,14 @@ struct ToolUse: Sendable {
         return await call.toolbox().use(name, arguments).outcome
     }
 
-    private func ending(_ outcome: Outcome, in call: Call, isAlone: Bool) async -> Ending {
+    /// - Parameter name: What the call is to be named by with the yes, where whoever asks names none.
+    private func ending(_ outcome: Outcome, in call: Call, named name: String? = nil) async -> Ending {
         guard let confirmationID = outcome.confirmationID else { return .done(outcome) }
         if exchange.asks {
             return .question(PersonsQuestion(say: outcome.say, callID: call.id, confirmationID: confirmationID))
         }
         var outcome = outcome
-        // Whoever names no call will not name this one with the yes.
-        if isAlone { outcome.confirmationID = "\(call.id).\(confirmationID)" }
+        if let name { outcome.confirmationID = "\(name).\(confirmationID)" }
         return .done(outcome)
     }
 
@@ -108,16 +108,8 @@ struct ToolUse: Sendable {
 
     /// Uses the tool in a call of its own, which only a question outlives.
     private func useAlone() async throws(StoreError) -> Ending {
-        var arguments = arguments
-        let call: Call
         switch BuiltInTool(rawValue: name) {
-        case .confirm?:
-            let parts = (arguments["confirmation_id"]?.string ?? "").split(separator: ".", maxSplits: 1)
-            guard parts.count == 2, let asked = try await calls.call(String(parts[0]), for: exchange.agent) else {
-                return .done(Outcome(.refused, say: "There is nothing waiting for that yes, so please ask me again."))
-            }
-            arguments["confirmation_id"] = .string(String(parts[1]))
-            call = asked
+        case .confirm?: return .done(try await confirmAlone())
         case .verifyCaller?, .sendCode?, .endCall?:
             return .done(
                 Outcome(
@@ -125,11 +117,28 @@ struct ToolUse: Sendable {
                     say: "\(name) is about a call, and nothing says which: what runs this agent has to send X-Call-Id."
                 )
             )
-        case nil: call = try await calls.open(nil, for: exchange)
+        case nil: break
         }
-        let outcome = await call.toolbox().use(name, arguments).outcome
-        let ending = await ending(outcome, in: call, isAlone: true)
+        let name = RandomText.identifier(Self.alone)
+        let call = try await calls.open(name, for: exchange)
+        let outcome = await use(in: call)
+        let ending = await ending(outcome, in: call, named: name)
         if outcome.confirmationID == nil { await call.end() }
         return ending
     }
+
+    /// The yes to the question of a use that had a call of its own. It can concern no other call: the model writes it.
+    private func confirmAlone() async throws(StoreError) -> Outcome {
+        let parts = (arguments["confirmation_id"]?.string ?? "").split(separator: ".", maxSplits: 1).map(String.init)
+        guard parts.count == 2, parts[0].hasPrefix(Self.alone + "_"),
+            let call = try await calls.call(externalID: parts[0], for: exchange.agent)
+        else { return Outcome(.refused, say: "There is nothing waiting for that yes, so please ask me again.") }
+        if let turn = exchange.call.turn { await call.callerSpoke(atLeast: turn) }
+        let outcome = await call.toolbox().use(name, ["confirmation_id": .string(parts[1])]).outcome
+        if outcome.status != .refused, outcome.confirmationID == nil { await call.end() }
+        return outcome
+    }
+
+    /// What the names of such calls begin with.
+    private static let alone = "alone"
 }
