@@ -148,17 +148,23 @@ class Browser:
         return bool(self.wait(lambda: text in self.text, f"The page does not say {text!r}"))
 
     def fill(self, **fields):
+        """Fills in fields by their names; a page that another one takes the place of meanwhile is left to go."""
         for name, value in fields.items():
-            found = self.wait(
-                lambda: self.all(f'[name="{name}"]:not([type="hidden"])'), f"There is no field {name}"
-            )
-            if found[0].get_attribute("type") == "radio":
-                next(radio for radio in found if radio.get_attribute("value") == value).click()
-            elif found[0].tag_name == "select":
-                Select(found[0]).select_by_value(value)
-            else:
-                found[0].clear()
-                found[0].send_keys(value)
+
+            def filled(name=name, value=value):
+                found = self.all(f'[name="{name}"]:not([type="hidden"])')
+                if not found:
+                    return False
+                if found[0].get_attribute("type") == "radio":
+                    next(radio for radio in found if radio.get_attribute("value") == value).click()
+                elif found[0].tag_name == "select":
+                    Select(found[0]).select_by_value(value)
+                else:
+                    found[0].clear()
+                    found[0].send_keys(value)
+                return True
+
+            self.wait(filled, f"There is no field {name}")
         return self
 
     def choose(self, name, label):
