@@ -10,6 +10,15 @@ import Workspace
 @testable import Console
 
 @Suite struct CallsPageTests {
+    /// A recorded conversation that uses two actions.
+    private static let recorded = PhoneModel(
+        id: "script",
+        name: "A script",
+        model: ScriptedModel([.init("Hello.")]),
+        callerLines: ["Hi."],
+        actions: ["search_contact", "create_case"]
+    )
+
     private func agent(_ fixture: ConsoleFixture, _ name: String = "Alex") async throws -> Agent {
         let saved = try await fixture.services.roster.add(AgentSettings(name: name))
         return try #require(try await fixture.services.roster.agent(saved.id))
@@ -165,6 +174,7 @@ import Workspace
         let asked = Outcome(.confirmationRequired, say: "Shall I?", confirmationID: "yes_1")
         let deeds = [
             ("create_case", JSONObject(), asked),
+            ("confirm", ["confirmation_id": "yes_1"], asked),
             ("confirm", ["confirmation_id": "yes_1"], .init(.completed, say: "Done.")),
         ]
         .enumerated().map { index, deed in
@@ -190,18 +200,11 @@ import Workspace
             version: 1,
             state: [:]
         )
-        #expect(TimelineEntry.timeline(of: call, deeds).map(\.use?.confirms) == [nil, "create_case"])
+        #expect(TimelineEntry.timeline(of: call, deeds).map(\.use?.confirms) == [nil, "create_case", "create_case"])
     }
 
     @Test func `an agent gets what the recorded conversation uses with one click`() async throws {
-        let script = PhoneModel(
-            id: "script",
-            name: "A script",
-            model: ScriptedModel([.init("Hello.")]),
-            callerLines: ["Hi."],
-            actions: ["search_contact", "create_case"]
-        )
-        try await ConsoleFixture.run(models: [script]) { fixture, browser in
+        try await ConsoleFixture.run(models: [Self.recorded]) { fixture, browser in
             _ = try await browser.signIn()
             let connection = try await fixture.connection()
             let there = try await fixture.services.library.add(template: "create_case", on: connection)
@@ -225,14 +228,7 @@ import Workspace
     }
 
     @Test func `of several orgs the recorded conversation uses one`() async throws {
-        let script = PhoneModel(
-            id: "script",
-            name: "A script",
-            model: ScriptedModel([.init("Hello.")]),
-            callerLines: ["Hi."],
-            actions: ["search_contact", "create_case"]
-        )
-        try await ConsoleFixture.run(models: [script]) { fixture, browser in
+        try await ConsoleFixture.run(models: [Self.recorded]) { fixture, browser in
             _ = try await browser.signIn()
             let (acme, beta) = (try await fixture.connection(), try await fixture.connection("Beta"))
             let library = fixture.services.library

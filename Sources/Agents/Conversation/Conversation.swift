@@ -84,9 +84,7 @@ package actor Conversation {
         underWay?.cancel()
         // It fails only where its own listener is told.
         _ = try? await underWay?.value
-        if let heard {
-            if !transcript.cut(to: heard) { questions.wereNotHeard() }
-        }
+        if let heard, !transcript.cut(to: heard) { questions.wereNotHeard() }
         await toolbox.keep(transcript)
     }
 

@@ -17,6 +17,6 @@ enum ModelMetrics {
 
     /// How long a caller waited for the model's first words or its first tool.
     static func record(firstWordAfter wait: Duration) {
-        Timer(label: "switchboard_model_first_word_seconds").recordNanoseconds(Int64(wait / .nanoseconds(1)))
+        Timer(label: "switchboard_model_first_word_seconds").record(duration: wait)
     }
 }

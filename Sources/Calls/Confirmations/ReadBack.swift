@@ -54,10 +54,10 @@ struct ReadBack {
 
     /// Nobody listens to a page, but whoever says yes has to know that there is more than they heard.
     private func readOut(_ text: String) -> String {
-        let beginning = SpokenText.cleaned(text, limit: 300)
         let all = SpokenText.cleaned(text, limit: text.unicodeScalars.count)
-        let left = all.count - beginning.count
-        return left > 0 ? "\(beginning) and \(left) more characters that are not read out" : beginning
+        guard all.count > 300 else { return all }
+        let beginning = SpokenText.cleaned(all, limit: 300)
+        return "\(beginning) and \(all.count - beginning.count) more characters that are not read out"
     }
 
     private func spoken(_ value: JSONValue) -> String {

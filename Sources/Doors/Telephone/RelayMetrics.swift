@@ -15,6 +15,6 @@ enum RelayMetrics {
 
     /// How long a caller waited for the first word after they had spoken.
     static func record(firstWordAfter wait: Duration) {
-        Timer(label: "switchboard_relay_first_word_seconds").recordNanoseconds(Int64(wait / .nanoseconds(1)))
+        Timer(label: "switchboard_relay_first_word_seconds").record(duration: wait)
     }
 }

@@ -1,6 +1,5 @@
 import Calls
 import Foundation
-import JSON
 
 /// One thing that happened in a call: something that was said, or something that was done.
 struct TimelineEntry: Sendable {
@@ -57,16 +56,10 @@ struct TimelineEntry: Sendable {
         let said = call.utterances.enumerated().map { number, utterance in
             (utterance.at, TimelineEntry(utterance, number: number, since: call.openedAt))
         }
-        var questions: [String: String] = [:]
+        var asked = AskedActions()
         let done = invocations.map { invocation in
-            if let question = invocation.outcome.confirmationID { questions[question] = invocation.action }
-            let question = invocation.arguments["confirmation_id"]?.string
-            let entry = TimelineEntry(
-                invocation,
-                confirms: question.flatMap { questions[$0] },
-                since: call.openedAt
-            )
-            return (invocation.startedAt, entry)
+            let action = asked.confirmed(by: invocation)
+            return (invocation.startedAt, TimelineEntry(invocation, confirms: action, since: call.openedAt))
         }
         // What is said in the same millisecond led to what is done in it.
         return (said + done).enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(

@@ -1,7 +1,6 @@
 import Agents
 import Calls
 import Foundation
-import JSON
 
 /// One call on the browser's phone: a person speaks as the caller, and a model as the agent.
 actor PhoneCall {
@@ -31,8 +30,7 @@ actor PhoneCall {
 
     private var entries: [TimelineEntry] = []
     private var using: [String] = []
-    /// The actions that wait for a yes, by what the yes is given to.
-    private var questions: [String: String] = [:]
+    private var asked = AskedActions()
     private var linesSpoken = 0
     private var turn = 0
     /// Whether the agent speaks or works.
@@ -142,13 +140,10 @@ actor PhoneCall {
             using = names
         case .used(let invocation):
             using = []
+            let action = asked.confirmed(by: invocation)
             // The end of the call is no use of an action.
             if invocation.action != BuiltInTool.endCall.rawValue {
-                let question = invocation.arguments["confirmation_id"]?.string
-                entries.append(TimelineEntry(invocation, confirms: question.flatMap { questions[$0] }, since: openedAt))
-            }
-            if let question = invocation.outcome.confirmationID {
-                questions[question] = invocation.action
+                entries.append(TimelineEntry(invocation, confirms: action, since: openedAt))
             }
         case .troubled(let error): note("The model could not be had: \(error)")
         case .ended:

@@ -73,6 +73,7 @@ struct Rehearsal: Sendable {
                     + "\(other), not of \(connection.settings.name). Choose \(other), or give that action another name."
             )
         }
+        let settings = try await services.roster.savedAgent(id).settings
         for name in actions {
             let action: WorkspaceAction
             if let there = known.first(where: { $0.name == name }) {
@@ -80,8 +81,7 @@ struct Rehearsal: Sendable {
             } else {
                 action = try await services.library.add(template: name, on: connection.id)
             }
-            let settings = try await services.roster.savedAgent(id).settings
-            guard !settings.actions.contains(where: { $0.actionID == action.id }) else { continue }
+            guard !settings.uses(action.id) else { continue }
             _ = try await services.roster.enable(AgentAction(action.id), for: id)
         }
         guard let rest = try await self.gap(of: services.roster.savedAgent(id)) else { return connection.settings.name }
