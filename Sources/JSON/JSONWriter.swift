@@ -74,7 +74,10 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         var string = string
         string.withUTF8 { characters in
-            // Most text has nothing to escape: it is copied run by run.
+            // Most text has nothing to escape. To count all of it, without stopping at the first, goes many bytes at a time.
+            var escapes = 0
+            for byte in characters where Self.isEscaped(byte) { escapes &+= 1 }
+            guard escapes > 0 else { return bytes.append(contentsOf: characters) }
             var start = 0
             for (index, byte) in characters.enumerated() where Self.isEscaped(byte) {
                 bytes.append(contentsOf: characters[start..<index])

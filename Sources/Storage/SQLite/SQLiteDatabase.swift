@@ -36,6 +36,10 @@ package final class SQLiteDatabase: Database {
         configuration.prepareDatabase { db in
             // In the write-ahead log only FULL keeps the last transactions over a loss of power.
             try db.execute(sql: "PRAGMA synchronous = FULL")
+            // What a savepoint would take back is kept in memory: on the disk it was half of all that was written.
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            try db.execute(sql: "PRAGMA cache_size = -16000")
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
             // What is forgotten must not stay in the free parts of the file.
             try db.execute(sql: "PRAGMA secure_delete = ON")
         }

@@ -23,7 +23,7 @@ final class SQLiteSession: DatabaseSession {
 
     func run(_ sql: String, _ values: [SQLValue]) throws(StoreError) -> Int {
         try perform {
-            try statement(sql).execute(arguments: StatementArguments(values.map(\.sqliteValue)))
+            try statement(sql).execute(arguments: values.sqliteArguments)
             return database.changesCount
         }
     }
@@ -33,7 +33,7 @@ final class SQLiteSession: DatabaseSession {
             let statement = try statement(sql)
             let columns = statement.columnNames
             var rows: [SQLRow] = []
-            let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values.map(\.sqliteValue)))
+            let cursor = try Row.fetchCursor(statement, arguments: values.sqliteArguments)
             while let row = try cursor.next() {
                 rows.append(SQLRow(columns: columns, values: try row.databaseValues.map(SQLValue.init(sqlite:))))
             }
@@ -97,6 +97,13 @@ extension SQLValue {
         case .integer(let number): number.databaseValue
         case .text(let text): text.withoutNullCharacters.databaseValue
         }
+    }
+}
+
+extension [SQLValue] {
+    // Of values of one type GRDB asks by key path, which is looked up at run time and takes longer than to bind them.
+    fileprivate var sqliteArguments: StatementArguments {
+        StatementArguments(map { $0.sqliteValue as (any DatabaseValueConvertible)? })
     }
 }
 
