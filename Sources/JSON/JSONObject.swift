@@ -46,11 +46,8 @@ extension JSONObject: Sequence {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
-    package init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(literal: elements) }
-
-    /// As in a dictionary's literal, no key may stand twice.
-    init(literal elements: [(String, JSONValue)]) {
-        assert(Set(elements.map(\.0)).count == elements.count, "A key stands twice in a literal.")
-        self.init(distinct: elements.map { Member(key: $0, value: $1) })
+    package init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self.init()
+        for (key, value) in elements { self[key] = value }
     }
 }

@@ -58,6 +58,8 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expre
 
     /// Keeps the order of the literal; a repeated key keeps its first place and its last value.
     package init(dictionaryLiteral elements: (String, JSONValue)...) {
-        self = .object(JSONObject(literal: elements))
+        var object = JSONObject()
+        for (key, value) in elements { object[key] = value }
+        self = .object(object)
     }
 }
