@@ -108,6 +108,35 @@ async def test_a_person_who_does_not_say_yes_stops_a_write(server, guarded, mode
 
 
 @pytest.mark.parametrize("mode", MODES)
+async def test_two_questions_at_once_take_an_answer_each(server, guarded, mode):
+    asked = []
+    both = anyio.Event()
+
+    async def on_question(context, params):
+        asked.append(params.message)
+        if len(asked) == 2:
+            both.set()
+        with anyio.fail_after(10):
+            await both.wait()
+        return ElicitResult(action="accept", content={"confirm": True})
+
+    results = {}
+
+    async def create(calls, name):
+        results[name] = await calls.call_tool("create_lead", {"LastName": name, "Company": "Acme"})
+
+    names = [f"Parallelson-{mode}-{number}" for number in range(2)]
+    async with client(server, guarded, mode, f"parallel {mode}", on_question) as calls:
+        async with anyio.create_task_group() as tasks:
+            for name in names:
+                tasks.start_soon(create, calls, name)
+    for name in names:
+        assert results[name].structured_content["outcome"] == "completed", results[name]
+        assert server.count(f"SELECT COUNT() FROM Lead WHERE LastName = '{name}'") == 1
+    assert len(asked) == 2, asked
+
+
+@pytest.mark.parametrize("mode", MODES)
 async def test_a_client_that_names_no_call_can_still_say_yes(server, guarded, mode):
     marker = f"Nameless-{mode}"
     async with client(server, guarded, mode) as calls:

@@ -29,7 +29,7 @@ extension Call {
     }
 
     private func passDeclined(_ confirmationID: String) -> InvocationRun.Report {
-        guard let confirmation = state.confirmations.pending.first(where: { $0.id == confirmationID }) else {
+        guard let confirmation = state.confirmations.unused(confirmationID) else {
             return InvocationRun.Report(
                 outcome: Outcome(.refused, say: ConfirmationBook.Refusal.unknown.say),
                 requests: []

@@ -32,11 +32,14 @@ struct ConfirmationBook: Sendable {
     }
 
     private(set) var pending: [Confirmation] = []
+    /// Those in whose place another write of the same action came. Only whoever was shown that very question, by the
+    /// door itself, can still answer it.
+    private(set) var overtaken: [Confirmation] = []
     private(set) var used: [Used] = []
     /// How often the caller had spoken when a yes of theirs was used last.
     var answeredTurn: Int?
 
-    /// How many used ones are remembered: an agent asks again at once or not at all.
+    /// How many used and overtaken ones are remembered: an agent asks again at once or not at all.
     private static let memory = 20
 
     /// The confirmation that a write has already; nil when there is none that still holds.
@@ -44,19 +47,39 @@ struct ConfirmationBook: Sendable {
         pending.first { $0.expires > now && $0.invocation.fingerprint == invocation.fingerprint }
     }
 
-    /// Keeps a confirmation. It voids the one of another write of the same action.
+    /// Keeps a confirmation. It overtakes the one of another write of the same action.
     mutating func keep(_ confirmation: Confirmation, now: Date) {
-        pending.removeAll { $0.expires <= now || $0.invocation.action.name == confirmation.invocation.action.name }
+        pending.removeAll { $0.expires <= now }
+        overtaken.removeAll { $0.expires <= now }
+        let action = confirmation.invocation.action.name
+        for other in pending where other.invocation.action.name == action { keep(overtaken: other) }
         pending.append(confirmation)
+    }
+
+    /// Keeps a confirmation in whose place another one is.
+    mutating func keep(overtaken confirmation: Confirmation) {
+        remove(confirmation.id)
+        overtaken.append(confirmation)
+        overtaken.removeFirst(max(0, overtaken.count - Self.memory))
+    }
+
+    /// The confirmation of an id, overtaken or not; nil when it was used, or is none.
+    func unused(_ id: String) -> Confirmation? {
+        pending.first { $0.id == id } ?? overtaken.first { $0.id == id }
     }
 
     /// What an id confirms.
     ///
-    /// - Parameter turn: How often the caller has spoken by now; nil where the door does not report it, or has put
-    ///   this very question itself.
-    func confirmation(_ id: String, now: Date, turn: Int?) throws(Refusal) -> Confirmation {
-        guard let confirmation = pending.first(where: { $0.id == id }) else { throw .unknown }
+    /// - Parameters:
+    ///   - turn: How often the caller has spoken by now; nil where the door does not report it.
+    ///   - isAnswer: Whether the door has put this very question itself; then it does not matter how often they spoke,
+    ///     and what else was asked.
+    func confirmation(_ id: String, now: Date, turn: Int?, isAnswer: Bool) throws(Refusal) -> Confirmation {
+        guard let confirmation = unused(id), isAnswer || pending.contains(where: { $0.id == id }) else {
+            throw .unknown
+        }
         guard confirmation.expires > now else { throw .expired }
+        if isAnswer { return confirmation }
         if isPassedOver(confirmation, turn: turn) { throw .notAnswered(confirmation) }
         if let turn, turn <= confirmation.turn { throw .callerHasNotSpoken }
         return confirmation
@@ -75,11 +98,15 @@ struct ConfirmationBook: Sendable {
     }
 
     /// Takes all out that no answer was given to.
-    mutating func voidPending() { pending = [] }
+    mutating func voidPending() {
+        pending = []
+        overtaken = []
+    }
 
     /// Takes a confirmation out after a no: nothing will come of it.
     mutating func remove(_ id: String) {
         pending.removeAll { $0.id == id }
+        overtaken.removeAll { $0.id == id }
     }
 
     /// Takes a confirmation out after a yes: it can't be used twice. The other questions stay open.

@@ -50,7 +50,7 @@ extension Call {
             if let report = await repeated(confirmationID, until: deadline) { return report }
             guard state.isOpen else { throw Stop(.refused, "This call has ended.") }
             let turn = isAnswer ? nil : state.turn
-            let confirmation = try confirmation(confirmationID, turn: turn)
+            let confirmation = try confirmation(confirmationID, turn: turn, isAnswer: isAnswer)
             let others = state.confirmations.open(before: turn, now: clock()).filter { $0.id != confirmationID }
             let task = Task {
                 await self.claim(confirmation, turn: turn)
@@ -69,9 +69,9 @@ extension Call {
         }
     }
 
-    private func confirmation(_ id: String, turn: Int?) throws(Stop) -> Confirmation {
+    private func confirmation(_ id: String, turn: Int?, isAnswer: Bool) throws(Stop) -> Confirmation {
         do throws(ConfirmationBook.Refusal) {
-            return try state.confirmations.confirmation(id, now: clock(), turn: turn)
+            return try state.confirmations.confirmation(id, now: clock(), turn: turn, isAnswer: isAnswer)
         } catch {
             guard case .notAnswered(let confirmation) = error else { throw Stop(.refused, error.say) }
             throw Stop(asking(confirmation, turn: turn))

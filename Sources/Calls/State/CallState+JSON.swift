@@ -20,6 +20,9 @@ extension CallState {
         if !confirmations.pending.isEmpty {
             object["confirmations"] = .array(confirmations.pending.map(\.json))
         }
+        if !confirmations.overtaken.isEmpty {
+            object["overtaken_confirmations"] = .array(confirmations.overtaken.map(\.json))
+        }
         if !confirmations.used.isEmpty {
             object["used_confirmations"] = .array(confirmations.used.map(\.json))
         }
@@ -47,12 +50,11 @@ extension CallState {
         for member in json["results"]?.object ?? [:] { results[member.key] = member.value }
         latestAction = json["latest"]?.string
         recordNames = RecordNames(json["names"]?.object?.texts ?? [:])
-        for confirmation in json["confirmations"]?.array ?? [] {
-            guard let name = confirmation["invocation"]?["action"]?.string,
-                let action = agent.enabledAction(name)?.action,
-                let confirmation = Confirmation(confirmation, action: action)
-            else { continue }
+        for confirmation in Confirmation.list(json["confirmations"], agent) {
             confirmations.keep(confirmation, now: .distantPast)
+        }
+        for confirmation in Confirmation.list(json["overtaken_confirmations"], agent) {
+            confirmations.keep(overtaken: confirmation)
         }
         for use in json["used_confirmations"]?.array ?? [] {
             if let use = ConfirmationBook.Used(use) { confirmations.keep(use) }
@@ -115,7 +117,16 @@ extension Confirmation {
         ]
     }
 
-    fileprivate init?(_ json: JSONValue, action: Action) {
+    /// Those in a list whose actions the agent still has as they were.
+    fileprivate static func list(_ json: JSONValue?, _ agent: Agent) -> [Confirmation] {
+        (json?.array ?? []).compactMap { json in
+            json["invocation"]?["action"]?.string
+                .flatMap { agent.enabledAction($0)?.action }
+                .flatMap { Confirmation(json, action: $0) }
+        }
+    }
+
+    private init?(_ json: JSONValue, action: Action) {
         guard let id = json["id"]?.string, let say = json["say"]?.string, let turn = json["turn"]?.integer,
             let expires = json["expires"]?.integer,
             let invocation = json["invocation"].flatMap({ PreparedInvocation($0, action: action) })

@@ -75,6 +75,26 @@ struct CallDirectoryTests {
         }
     }
 
+    @Test(arguments: [TestDatabase.sqlite])
+    func `an overtaken question that a person was shown is answered after a restart`(engine: TestDatabase) async throws
+    {
+        try await engine.withDatabase { database in
+            let org = ScriptedOrg.withContacts()
+            let before = directory(database, org)
+            let call = try await open(before)
+            let id = try #require(await call.invoke("create_lead", Self.lead).outcome.confirmationID)
+            await call.invoke("create_lead", ["LastName": "Leigh", "Company": "Acme"])
+            await before.saveChanged()
+
+            let again = try #require(try await directory(database, org).call(call.id, for: agent))
+            await again.callerSpoke()
+            #expect(await again.confirm(id, by: agent.id).outcome.status == .refused)
+            let done = await again.confirm(id, by: agent.id, isAnswer: true).outcome
+            #expect(done.status == .completed, "\(done)")
+            #expect(org.writes.map { $0.body?["LastName"] } == ["Lee"])
+        }
+    }
+
     @Test(arguments: TestDatabase.engines)
     func `a yes whose answer was lost gets it after a restart`(engine: TestDatabase) async throws {
         try await engine.withDatabase { database in

@@ -278,6 +278,30 @@ import Workspace
         #expect(await call.confirm(other, by: "alex", isAnswer: true).outcome.status == .completed)
     }
 
+    @Test func `of two questions of one action each takes its answer where the door has put it`() async throws {
+        let one = try await ask(["Subject": "Invoice"])
+        let other = try await ask(["Subject": "Refund"])
+        for id in [one, other] {
+            #expect(await call.confirm(id, by: "alex", isAnswer: true).outcome.status == .completed)
+        }
+        #expect(await call.confirm(one, by: "alex", isAnswer: true).outcome.isReplayed)
+        #expect(org.writes.map { $0.body?["Subject"] } == ["Invoice", "Refund"])
+    }
+
+    @Test func `an overtaken question is void after two minutes, after a no and after the end`() async throws {
+        var ids: [String] = []
+        for subject: JSONValue in ["Invoice", "Refund", "Delay"] { ids.append(try await ask(["Subject": subject])) }
+        await call.decline(ids[0])
+        #expect(await call.confirm(ids[0], by: "alex", isAnswer: true).outcome.status == .refused)
+        clock.advance(by: 120)
+        #expect(await call.confirm(ids[1], by: "alex", isAnswer: true).outcome.status == .refused)
+        let late = try await ask(["Subject": "Invoice"])
+        _ = try await ask(["Subject": "Refund"])
+        await call.end()
+        #expect(await call.confirm(late, by: "alex", isAnswer: true).outcome.status == .refused)
+        #expect(org.writes.isEmpty)
+    }
+
     @Test func `a logged call is not asked for`() async {
         #expect(await call.invoke("log_call", ["Subject": "Inbound call"]).outcome.status == .completed)
     }
