@@ -4,7 +4,8 @@ import JSON
 /// What a request says of the call it belongs to.
 ///
 /// It comes from the headers or from `_meta`, which the program around the model writes and proves with the agent's
-/// token; never from the arguments, which the model writes.
+/// token; never from the arguments, which the model writes. Where the two contradict each other nobody can tell which of
+/// them is out of date: neither is believed.
 struct CallName: Sendable, Hashable {
     /// The client's own id of the conversation, or the id of a call that is open here already.
     var id: String?
@@ -14,34 +15,49 @@ struct CallName: Sendable, Hashable {
     var turn: Int?
 
     init(headers: HTTPFields, meta: JSONObject?) throws(RPCError) {
-        id = try Self.text("call_id", headers[.callID], meta, upTo: 200)
-        callerPhone = try Self.text("caller_phone", headers[.callerPhone], meta, upTo: 50)
-        turn = try Self.turn(headers[.callerTurn], meta)
-    }
-
-    private static func text(
-        _ name: String,
-        _ header: String?,
-        _ meta: JSONObject?,
-        upTo limit: Int
-    ) throws(RPCError) -> String? {
-        let given = meta?[metaKey(name)] ?? header.map(JSONValue.string)
-        guard let given else { return nil }
-        guard let text = given.string, text.utf8.count <= limit, !text.contains("\0") else {
-            throw RPCError(.invalidParams, "\(metaKey(name)) is a text of at most \(limit) bytes.")
+        id = try Self.said("call_id", .callID, headers, meta) { (name, value) throws(RPCError) in
+            try Self.text(name, value, upTo: 200)
         }
-        // Templates for headers leave an empty one where there is nothing to say.
-        return text.isEmpty ? nil : text
+        callerPhone = try Self.said("caller_phone", .callerPhone, headers, meta) { (name, value) throws(RPCError) in
+            try Self.text(name, value, upTo: 50)
+        }
+        turn = try Self.said("turn", .callerTurn, headers, meta, Self.turn)
     }
 
-    private static func turn(_ header: String?, _ meta: JSONObject?) throws(RPCError) -> Int? {
-        let given = meta?[metaKey("turn")] ?? header.flatMap { $0.isEmpty ? nil : .string($0) }
-        guard let given else { return nil }
+    /// What a header or a member of `_meta` says, which are one where there are both; nil where neither says anything.
+    private static func said<Value: Equatable>(
+        _ name: String,
+        _ header: HTTPField.Name,
+        _ headers: HTTPFields,
+        _ meta: JSONObject?,
+        _ read: (_ name: String, _ value: JSONValue) throws(RPCError) -> Value
+    ) throws(RPCError) -> Value? {
+        let key = "switchboard/\(name)"
+        var said: [Value] = []
+        // Templates leave an empty one where there is nothing to say.
+        for given in [headers[header].map(JSONValue.string), meta?[key]] where given != nil && given != "" {
+            if let given { said.append(try read(key, given)) }
+        }
+        if said.count == 2, said[0] != said[1] {
+            throw RPCError(
+                .invalidParams,
+                "\(header.rawName) and \(key) contradict each other. Send one of them, or the same in both."
+            )
+        }
+        return said.first
+    }
+
+    private static func text(_ name: String, _ given: JSONValue, upTo limit: Int) throws(RPCError) -> String {
+        guard let text = given.string, text.utf8.count <= limit, !text.contains("\0") else {
+            throw RPCError(.invalidParams, "\(name) is a text of at most \(limit) bytes.")
+        }
+        return text
+    }
+
+    private static func turn(_ name: String, _ given: JSONValue) throws(RPCError) -> Int {
         guard let turn = given.integer ?? given.string.flatMap({ Int($0) }), (0...1_000_000).contains(turn) else {
-            throw RPCError(.invalidParams, "\(metaKey("turn")) is how often the caller has spoken.")
+            throw RPCError(.invalidParams, "\(name) is how often the caller has spoken.")
         }
         return turn
     }
-
-    private static func metaKey(_ name: String) -> String { "switchboard/\(name)" }
 }

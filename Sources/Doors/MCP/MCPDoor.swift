@@ -163,6 +163,12 @@ package struct MCPDoor: Sendable {
         }
     }
 
+    private static let longestBatch = 100
+    private static let tooLongBatch = RPCError(
+        .invalidRequest,
+        "A batch has at most \(longestBatch) messages. None of these was looked at."
+    )
+
     /// Several messages of the one revision that has them in arrays, one after the other.
     private func answers(
         to batch: [JSONValue],
@@ -170,8 +176,12 @@ package struct MCPDoor: Sendable {
         _ headers: HTTPFields,
         _ agent: Agent
     ) async -> Response {
+        guard batch.count <= Self.longestBatch else {
+            let status = Self.tooLongBatch.status(in: .unstated, isReadable: false)
+            return Self.json(RPCMessage.error(Self.tooLongBatch, to: nil), status)
+        }
         var answers: [JSONValue] = []
-        for value in batch.prefix(100) {
+        for value in batch {
             do throws(RPCError) {
                 guard case .request(let request) = try RPCMessage(value) else { continue }
                 let exchange = try await exchange(head, headers, request, agent, takesStream: false)

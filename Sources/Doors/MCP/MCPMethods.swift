@@ -166,7 +166,7 @@ struct MCPMethods: Sendable {
         switch ending {
         case .done(let outcome): return .result(complete(outcome.toolResult, in: exchange.revision))
         case .question(let question) where exchange.revision.isStateless:
-            let state = QuestionState(question, about: use.name, use.arguments)
+            let state = QuestionState(question, about: use.name, use.arguments, in: exchange.call)
             return .result(
                 complete(
                     [

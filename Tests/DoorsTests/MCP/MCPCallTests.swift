@@ -46,6 +46,29 @@ struct MCPCallTests {
         }
     }
 
+    @Test func `a header and _meta that contradict each other are not believed`() async throws {
+        try await MCPFixture.run { door in
+            let cases: [(header: String, value: String, key: String, meta: JSONValue, isTaken: Bool)] = [
+                ("X-Call-Id", "one", "call_id", "other", false),
+                ("X-Caller-Phone", "+15552345678", "caller_phone", "+15559876543", false),
+                ("X-Caller-Turn", "1", "turn", 2, false), ("X-Caller-Turn", "2", "turn", 1, false),
+                ("X-Call-Id", "one", "call_id", "one", true), ("X-Caller-Turn", "2", "turn", 2, true),
+                // Templates leave an empty one where there is nothing to say.
+                ("X-Call-Id", "", "call_id", "other", true), ("X-Caller-Turn", "2", "turn", "", true),
+            ]
+            for wanted in cases {
+                let answer = try await door.ask(
+                    "tools/call",
+                    ["name": "search_contact", "arguments": ["search_term": "Sarah"]],
+                    meta: ["switchboard/\(wanted.key)": wanted.meta]
+                ) { headers, _ in headers[MCPFixture.field(wanted.header)] = wanted.value }
+                #expect(answer.status == (wanted.isTaken ? 200 : 400), "\(wanted): \(answer.text)")
+                #expect(answer.error == (wanted.isTaken ? nil : -32602), "\(wanted): \(answer.text)")
+                #expect(wanted.isTaken || answer.text.contains("contradict"), "\(wanted): \(answer.text)")
+            }
+        }
+    }
+
     @Test func `where turns are reported a yes needs the caller to have spoken`() async throws {
         try await MCPFixture.run { door in
             let meta: (JSONValue) -> JSONObject = { ["switchboard/call_id": "turns", "switchboard/turn": $0] }
@@ -102,9 +125,11 @@ struct MCPCallTests {
         }
     }
 
-    @Test func `the state of a question is good for its agent, its tool and its arguments only`() async throws {
+    @Test func `the state of a question is good for its agent, its call, its tool and its arguments only`() async throws
+    {
         try await MCPFixture.run { door in
-            let asked = try await door.use("create_lead", Self.other, MCPFixture.asking)
+            let call: JSONObject = ["switchboard/call_id": "state"]
+            let asked = try await door.use("create_lead", Self.other, MCPFixture.asking, meta: call)
             let state = try #require(asked.json["result"]?["requestState"]?.string)
             let yes: (String) -> JSONObject = { state in
                 [
@@ -116,12 +141,28 @@ struct MCPCallTests {
                 "create_lead",
                 ["LastName": "Stateson", "Company": "Umbrella"],
                 MCPFixture.asking,
-                yes(state)
+                yes(state),
+                meta: call
             )
-            let moved = try await door.use("search_contact", [:], MCPFixture.asking, yes(state))
-            let tampered = try await door.use("create_lead", Self.other, MCPFixture.asking, yes(state + "A"))
-            let stolen = try await door.another().use("create_lead", Self.other, MCPFixture.asking, yes(state))
-            for answer in [changed, moved, tampered, stolen] {
+            let moved = try await door.use("search_contact", [:], MCPFixture.asking, yes(state), meta: call)
+            let tampered = try await door.use(
+                "create_lead",
+                Self.other,
+                MCPFixture.asking,
+                yes(state + "A"),
+                meta: call
+            )
+            let stolen = try await door.another()
+                .use("create_lead", Self.other, MCPFixture.asking, yes(state), meta: call)
+            let elsewhere = try await door.use(
+                "create_lead",
+                Self.other,
+                MCPFixture.asking,
+                yes(state),
+                meta: ["switchboard/call_id": "another"]
+            )
+            let nowhere = try await door.use("create_lead", Self.other, MCPFixture.asking, yes(state))
+            for answer in [changed, moved, tampered, stolen, elsewhere, nowhere] {
                 #expect(answer.status == 400 && answer.error == -32602, "\(answer.text)")
             }
             #expect(try await door.leads(named: "Stateson") == 0)
@@ -130,7 +171,8 @@ struct MCPCallTests {
                 "create_lead",
                 ["Company": "Acme", "LastName": "Stateson"],
                 MCPFixture.asking,
-                yes(state)
+                yes(state),
+                meta: call
             )
             #expect(done.outcome?["outcome"] == "completed", "\(done.text)")
         }

@@ -93,6 +93,29 @@ struct MCPWireTests {
         }
     }
 
+    @Test func `of two questions at once about one tool each takes its own answer, once`() async throws {
+        try await MCPFixture.run { door in
+            let call: JSONObject = ["switchboard/call_id": "both", "switchboard/turn": 1]
+            var asked: [(lead: JSONObject, yes: JSONObject)] = []
+            for name in ["Oneson", "Otherson"] {
+                let lead: JSONObject = ["LastName": .string(name), "Company": "Acme"]
+                let question = try await door.use("create_lead", lead, MCPFixture.asking, meta: call)
+                let state = try #require(question.json["result"]?["requestState"], "\(question.text)")
+                let accepted: JSONValue = ["confirm": ["action": "accept", "content": ["confirm": true]]]
+                asked.append((lead, ["inputResponses": accepted, "requestState": state]))
+            }
+            for isReplayed in [false, true] {
+                for (lead, yes) in asked {
+                    let done = try await door.use("create_lead", lead, MCPFixture.asking, yes, meta: call)
+                    #expect(done.outcome?["outcome"] == "completed", "\(done.text)")
+                    #expect((done.outcome?["replayed"] == true) == isReplayed, "\(done.text)")
+                }
+            }
+            #expect(try await door.leads(named: "Oneson") == 1)
+            #expect(try await door.leads(named: "Otherson") == 1)
+        }
+    }
+
     @Test func `a form that was not filled in is put to the person again`() async throws {
         try await MCPFixture.run { door in
             let arguments: JSONObject = ["LastName": "Formson", "Company": "Acme"]
@@ -170,6 +193,12 @@ struct MCPWireTests {
             #expect(answer.json[0]?["result"] == [:] && answer.json[1]?["error"]?["code"] == -32601, "\(answer.text)")
             let other = try await door.send([ping], [("MCP-Protocol-Version", "2025-11-25")])
             #expect(other.status == 400 && other.error == -32600, "\(other.text)")
+            for (count, status) in [(100, 200), (101, 400)] {
+                let batch = JSONValue.array(Array(repeating: ping, count: count))
+                let many = try await door.send(batch, [("MCP-Protocol-Version", "2025-03-26")])
+                #expect(many.status == status && many.json.array?.count == (count > 100 ? nil : count), "\(many.text)")
+                if count > 100 { #expect(many.error == -32600 && many.json["id"] == .null, "\(many.text)") }
+            }
         }
     }
 }

@@ -38,16 +38,16 @@ enum PersonsAnswer: Sendable {
     }
 }
 
-/// What a client carries from a question to the answer: which question, about which use of a tool.
+/// What a client carries from a question to the answer: which question, about which use of a tool in which call.
 struct QuestionState: Sendable {
     let callID: String
     let confirmationID: String
     private let use: String
 
-    init(_ question: PersonsQuestion, about tool: String, _ arguments: JSONObject) {
+    init(_ question: PersonsQuestion, about tool: String, _ arguments: JSONObject, in call: CallName) {
         callID = question.callID
         confirmationID = question.confirmationID
-        use = Self.digest(of: tool, arguments)
+        use = Self.digest(of: tool, arguments, in: call)
     }
 
     init?(_ text: String, of agentID: String, _ seal: MCPSeal) {
@@ -67,10 +67,13 @@ struct QuestionState: Sendable {
         )
     }
 
-    func isAbout(_ tool: String, _ arguments: JSONObject) -> Bool { use == Self.digest(of: tool, arguments) }
+    func isAbout(_ tool: String, _ arguments: JSONObject, in call: CallName) -> Bool {
+        use == Self.digest(of: tool, arguments, in: call)
+    }
 
-    private static func digest(of tool: String, _ arguments: JSONObject) -> String {
-        let text: JSONValue = [.string(tool), JSONValue.object(arguments).inKeyOrder]
+    private static func digest(of tool: String, _ arguments: JSONObject, in call: CallName) -> String {
+        let name = call.id.map(JSONValue.string) ?? .null
+        let text: JSONValue = [name, .string(tool), JSONValue.object(arguments).inKeyOrder]
         return SHA256.hash(data: text.serialized()).prefix(16).map { String($0, radix: 16) }.joined(separator: ".")
     }
 }

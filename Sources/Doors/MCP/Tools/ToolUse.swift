@@ -45,8 +45,14 @@ struct ToolUse: Sendable {
             return
         }
         guard let question = state.string.flatMap({ QuestionState($0, of: agent.id, seal) }),
-            question.isAbout(name, arguments)
-        else { throw RPCError(.invalidParams, "This requestState is not the one of this use of the tool.") }
+            question.isAbout(name, arguments, in: exchange.call)
+        else {
+            throw RPCError(
+                .invalidParams,
+                "This requestState belongs to another use of a tool, or to another call. Send it only with the same use "
+                    + "in the same call as it came for."
+            )
+        }
         answered = (question, PersonsAnswer(params["inputResponses"]?["confirm"]))
     }
 
