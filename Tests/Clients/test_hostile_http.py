@@ -60,6 +60,18 @@ def test_what_cannot_be_read_is_refused(server, data):
     assert server.request("GET", "/v1/templates").status_code == 200
 
 
+@pytest.mark.parametrize("host", ["", "Host: localhost\r\nHost: localhost\r\n"])
+@pytest.mark.parametrize("line", ["POST /mcp", "GET /v1/templates", "GET /console", "POST /v1/session", "GET /nowhere"])
+def test_whoever_does_not_name_the_server_once_is_refused(server, line, host):
+    received = exchange(server, f"{line} HTTP/1.1\r\n{host}Content-Length: 0\r\nConnection: close\r\n\r\n".encode())
+    assert statuses(received) == [400] and b"host_not_once" in received, received
+
+
+def test_a_probe_that_speaks_older_http_names_no_server(server):
+    received = exchange(server, b"GET /healthz HTTP/1.0\r\n\r\n")
+    assert b" 200 OK\r\n" in received, received
+
+
 @pytest.mark.parametrize("line", ["TRACE /v1/agents", "TRACE /nowhere", "CONNECT example.com:443", "CONNECT /v1/agents"])
 def test_what_is_no_method_of_ours_is_not_allowed(server, line):
     received = exchange(server, f"{line} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())

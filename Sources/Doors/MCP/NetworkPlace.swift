@@ -19,7 +19,7 @@ package struct NetworkPlace: Sendable {
 
     /// Whether a request with this `Host` is meant for this server.
     package func takes(authority: String?) -> Bool {
-        guard let authority else { return true }
+        guard let authority else { return false }
         return takes(host: Self.host(ofAuthority: authority))
     }
 

@@ -83,7 +83,9 @@ package struct WebSocketUpgradeChannel: ServerChildChannel, HTTPChannelHandler {
         NIOTypedWebSocketServerUpgrader(
             maxFrameSize: limits.messageSize,
             shouldUpgrade: { channel, head in
-                channel.eventLoop.makeFutureWithTask { await route.decide(head) }.map { made in
+                channel.eventLoop.makeFutureWithTask {
+                    head.headers["host"].count == 1 ? await route.decide(head) : .refuse(.badRequest)
+                }.map { made in
                     decision.value = made
                     if case .accept = made { return [:] }
                     return nil

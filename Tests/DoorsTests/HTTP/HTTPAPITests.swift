@@ -54,6 +54,14 @@ struct HTTPAPITests {
         }
     }
 
+    @Test func `a request that names two hosts is refused`() async throws {
+        try await asking { client in
+            let host = try #require(HTTPField.Name("Host"))
+            let answer = try await client.ask(.post, "/v1/echoes/a", ["text": "hi"], headers: [host: "localhost"])
+            #expect(answer.status == 400 && answer.code == "host_not_once", "\(answer.text)")
+        }
+    }
+
     @Test(arguments: [
         ("", "", 401, "credentials_missing"), ("Bearer swb_admin_nobody", "", 401, "credentials_refused"),
         ("Bearer nonsense", "", 401, "credentials_refused"), ("Basic b3duZXI6", "", 401, "credentials_refused"),

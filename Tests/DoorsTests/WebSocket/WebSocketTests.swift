@@ -133,6 +133,15 @@ import Testing
         }
     }
 
+    @Test(arguments: ["", "Host: localhost\r\nHost: localhost\r\n"])
+    func `what names the server not exactly once does not become a WebSocket`(host: String) async throws {
+        try await serving { port in
+            let handshake = RawSocket.text(RawSocket.handshake).replacing("Host: localhost\r\n", with: host)
+            let answer = try await RawSocket.exchange(with: port, [Array(handshake.utf8)]) { _ in true }
+            #expect(RawSocket.text(answer).hasPrefix("HTTP/1.1 400"), "\(RawSocket.text(answer))")
+        }
+    }
+
     @Test func `a connection goes on in HTTP after its first request`() async throws {
         try await serving { port in
             let request = Array("GET /plain HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)

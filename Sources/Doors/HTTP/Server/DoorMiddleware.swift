@@ -25,6 +25,7 @@ struct DoorMiddleware: RouterMiddleware {
         let start = ContinuousClock.now
         var response: Response
         do {
+            try checkHost(of: request)
             response = try await next(request, context)
         } catch {
             let problem = problem(for: error, request, context)
@@ -39,6 +40,15 @@ struct DoorMiddleware: RouterMiddleware {
         }
         note(request, response, context, duration: start.duration(to: .now))
         return response
+    }
+
+    /// HTTP/1.1 has a request name the server exactly once (RFC 9112, 3.2): with two names, what is in front of this
+    /// server may have gone by the other. Probes that ask as HTTP/1.0 need name none.
+    private func checkHost(of request: Request) throws(ProblemDetails) {
+        let isNamed = request.head.authority != nil || Self.polled.contains(request.uri.path)
+        guard isNamed, request.headers[.secondHost] == nil else {
+            throw ProblemDetails(.badRequest, "host_not_once", "A request has the header Host, once.")
+        }
     }
 
     private func problem(for error: any Error, _ request: Request, _ context: DoorContext) -> ProblemDetails {
@@ -104,6 +114,11 @@ extension ProblemDetails {
             headers: [.allow: allowed]
         )
     }
+}
+
+extension HTTPField.Name {
+    /// The first `Host` of a request is its authority and no field; the name is well formed.
+    fileprivate static let secondHost = HTTPField.Name("Host") ?? .server
 }
 
 extension Endpoint {
