@@ -70,13 +70,12 @@ extension Agent {
     /// An agent in New York with all of the catalogue, and what a test adds.
     static func catalogued(id: String = "alex", adding yaml: String = "") throws -> Agent {
         let own = yaml.isEmpty ? [] : DefinitionFile(parsing: yaml).actions
-        var collection = ActionCollection(try Catalog.salesforce().actions)
-        for action in own { collection.add(action) }
+        let actions = try Catalog.salesforce().actions + own
         return Agent(
             id: id,
             name: id,
             timeZone: TimeZone(identifier: "America/New_York") ?? .gmt,
-            actions: collection.actions.map { EnabledAction($0) }
+            actions: actions.map { EnabledAction($0) }
         )
     }
 }
