@@ -47,6 +47,33 @@ import Testing
         #expect(!run.output.contains("POST"))
     }
 
+    /// Of a model and a record that write over the terminal: a title, an empty screen, colours, and words turned around.
+    private static let acting = #"""
+        name: "Acts \e[2J"
+        talk:
+          - agent: "Hello.\e]0;owned\a\e[2J\x9b31m\u202e"
+          - caller: Who am I?
+          - use: [create_lead: {LastName: "O\e[1A\x9b2K\r", Company: "\u061c\x7f"}]
+          - use: [search_contact: {search_term: "\e[2J"}]
+          - agent: "Goodbye."
+            use: [end_call: {hand_off: true, summary: "\e[2J"}]
+        expect:
+          - ended: goodbye
+        """#
+
+    @Test(arguments: [["call", "--script"], ["call", "--brief", "--script"], ["rehearse", "--talk"]])
+    func `nothing that is said or written acts on the terminal`(command: [String]) async throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let file = try folder.file("call.yaml", holding: Self.acting)
+        let run = try await CommandRun(command + [file], input: "Who am I?\n")
+        #expect(run.output.contains(#"Hello.\u001b]0;owned\u0007\u001b[2J\u009b31m\u202e"#), "\(run.errors)")
+        #expect(run.output.contains("create_lead"))
+        for scalar in (run.output + run.errors).unicodeScalars where scalar != "\n" {
+            #expect(scalar.properties.generalCategory != .control && !scalar.properties.isBidiControl)
+        }
+    }
+
     @Test(arguments: [
         ([], "Say who speaks for the agent"),
         (["--model", "http://127.0.0.1:1"], "--model-name"),

@@ -11,7 +11,7 @@ struct RehearseCommand: AsyncParsableCommand {
         discussion: """
             Without --model the scenario's own script speaks for the agent. With it, a language model does, and the \
             scenario says what must come of it. Examples/scenarios has some for every group of actions; \
-            docs/rehearsing.md says how to write your own.
+            docs/talking.md says how to write your own.
 
               switchboard rehearse Examples/scenarios
               switchboard rehearse my-call.yaml --model http://127.0.0.1:8080/v1 --model-name qwen

@@ -1,6 +1,9 @@
 import Foundation
 
 /// Where people read: standard output and standard error, in colour where there is a person to see it.
+///
+/// Whatever is written, nothing in it acts on the terminal but our own styles: models, callers and records hold what
+/// strangers wrote.
 enum Terminal {
     enum Style: String {
         case bold = "1"
@@ -16,8 +19,29 @@ enum Terminal {
     /// Whether somebody can answer a question.
     static let isInteractive = isatty(STDIN_FILENO) == 1
 
+    /// Stands for the escape of our own styles until they are written. Nobody outside can know it.
+    private static let escape = "\u{1B}\(UInt64.random(in: .min ... .max))"
+
     static func styled(_ text: String, _ style: Style) -> String {
-        isColoured ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+        isColoured ? "\(escape)[\(style.rawValue)m\(text)\(escape)[0m" : text
+    }
+
+    /// The text with every character spelt out that would act on a terminal, the way JSON spells it.
+    static func harmless(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: acts) else { return text }
+        return text.unicodeScalars.reduce(into: "") { harmless, scalar in
+            guard acts(scalar) else { return harmless.unicodeScalars.append(scalar) }
+            let digits = String(scalar.value, radix: 16)
+            harmless += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+    }
+
+    /// Whether a character moves, hides or turns around what is shown.
+    private static func acts(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\n", "\t": false
+        default: scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
+        }
     }
 
     static func write(_ text: String) {
@@ -33,8 +57,9 @@ enum Terminal {
     }
 
     private static func write(_ text: String, to file: FileHandle) {
+        let harmless = text.components(separatedBy: escape).map(harmless).joined(separator: "\u{1B}")
         do {
-            try file.write(contentsOf: Data(text.utf8))
+            try file.write(contentsOf: Data(harmless.utf8))
         } catch {
             // Whoever read has stopped, as `head` does, or the disk is full: there is nobody left to tell.
             exit(EXIT_FAILURE)
