@@ -42,12 +42,19 @@ struct RecordNames {
     }
 
     private static func ownName(of record: JSONObject) -> String? {
-        if let name = record["Name"]?.string { return name }
-        let parts = ["FirstName", "LastName"].compactMap { record[$0]?.string }
-        if !parts.isEmpty { return parts.joined(separator: " ") }
+        if let name = record.personsName { return name }
         for key in ["Subject", "Title", "CaseNumber"] {
             if let name = record[key]?.string { return name }
         }
         return nil
+    }
+}
+
+extension JSONObject {
+    /// What somebody is called, by whatever fields say so; nil when none was asked for.
+    var personsName: String? {
+        if let name = self["Name"]?.string { return name }
+        let parts = ["FirstName", "LastName"].compactMap { self[$0]?.string }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 }

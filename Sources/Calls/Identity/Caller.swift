@@ -21,7 +21,7 @@ package struct Caller: Hashable, Sendable {
         guard let id = record["Id"]?.string, id.hasPrefix("003") else { return nil }
         contactID = id
         accountID = record["AccountId"]?.string
-        name = record["Name"]?.string
+        name = record.object?.personsName
         isComplete = record["AccountId"] != nil
     }
 

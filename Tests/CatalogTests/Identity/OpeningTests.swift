@@ -62,6 +62,27 @@ import Workspace
         #expect(opening[2].outcome.result?["records"]?[0]?["Subject"] == "Send the renewal quote")
     }
 
+    @Test(arguments: ["Id, Name, Phone", "Id, FirstName, LastName, Email, Phone, Account.Name"])
+    func `the caller is called what the record says, by whatever fields`(fields: String) async throws {
+        let org = try #require(DemoOrg.shared)
+        let connection = org.connection
+        let action = try CustomAction.reading(
+            """
+            name: identify_customer
+            runs: call_start
+            soql: SELECT \(fields) FROM Contact WHERE Phone = '{{caller_phone}}' LIMIT 5
+            """
+        )
+        let call = Call(
+            agent: Agent(id: "agent", name: "Agent", timeZone: .gmt, actions: [EnabledAction(action)]),
+            callerPhone: "+15552345678",
+            reportsTurns: false,
+            send: { request, deadline throws(CRMError) in try await connection.send(request, deadline: deadline) }
+        )
+        await call.open(within: .seconds(60))
+        #expect(await call.state.caller?.name == "Sarah Johnson")
+    }
+
     @Test func `what is not there in time says so, and the rest is there`() async throws {
         let start = ContinuousClock.now
         let opening = await (try call(delaying: "QueueSobject", by: .seconds(60))).open(within: .seconds(3))
