@@ -1,7 +1,10 @@
 """What is given to other people's clients, held against the types of their own Python packages."""
 
 import json
+import re
 import subprocess
+import sys
+import unittest.mock
 
 import anthropic.types
 import elevenlabs.types
@@ -159,6 +162,36 @@ def test_an_exported_program_is_python(exported, platform):
     program = exported(platform)
     compile(program, f"{platform}.py", "exec")
     assert "__" not in program.replace("__init__", "").replace("__main__", "").replace("__name__", "")
+
+
+@pytest.mark.parametrize("platform", ["livekit", "pipecat"])
+def test_an_exported_program_counts_only_what_was_said_since(exported, platform, monkeypatch):
+    text = exported(platform)
+    for module in re.findall(r"^(?:from|import) ((?:livekit|pipecat)[\w.]*)", text, re.MULTILINE):
+        # The frameworks are not installed here.
+        for end in range(module.count(".") + 1):
+            monkeypatch.setitem(sys.modules, ".".join(module.split(".")[: end + 1]), unittest.mock.MagicMock())
+    monkeypatch.setenv("SWITCHBOARD_SECRET", "a-secret-of-the-programs")
+    program = {"__name__": platform}
+    exec(compile(text, f"{platform}.py", "exec"), program)
+    one, two, three, four, summary = ({"role": "user"} for _ in range(5))
+
+    def turns(*histories):
+        switchboard = program["Switchboard"]("call")
+        for history in histories:
+            switchboard.hear(history)
+        return switchboard.turns
+
+    assert turns([one]) == turns([one], [one]) == turns([], [one]) == 1
+    assert turns([one], [one, two]) == 2
+    # Of a history that was cut, what follows words that were known is new.
+    assert turns([one, two], [two, three]) == turns([one, two, three], [three]) == 3
+    # A summary is said by nobody.
+    assert turns([one, two], [summary, two]) == turns([one, two], [summary]) == turns([one, two], [], [summary]) == 2
+    assert turns([one, two], [summary, two, three]) == 3
+    # Where nothing known is left nothing is known to be new, until somebody speaks again.
+    assert turns([one, two], [summary, three]) == 2
+    assert turns([one, two], [summary, three], [summary, three, four]) == 3
 
 
 def test_the_command_writes_the_same_from_the_server_and_from_a_file(server, exported, tmp_path):

@@ -22,7 +22,7 @@ enum ExportedPrograms {
             def tool(self, schema):
                 async def use(raw_arguments: dict[str, object], context: RunContext):
                     said = [item for item in context.session.history.items if getattr(item, "role", None) == "user"]
-                    return await self.use(context.function_call.call_id, schema["name"], raw_arguments, len(said))
+                    return await self.use(context.function_call.call_id, schema["name"], raw_arguments, said)
 
                 return function_tool(use, raw_schema=schema)
 
@@ -87,7 +87,7 @@ enum ExportedPrograms {
 
             async def handle(self, params: FunctionCallParams):
                 said = [message for message in params.context.get_messages() if message.get("role") == "user"]
-                outcome = await self.use(params.tool_call_id, params.function_name, dict(params.arguments), len(said))
+                outcome = await self.use(params.tool_call_id, params.function_name, dict(params.arguments), said)
                 await params.result_callback(json.loads(outcome))
 
         """
@@ -104,6 +104,7 @@ enum ExportedPrograms {
 
             def __init__(self, call_id, caller_phone=None):
                 self.call = {"id": call_id, "reports_turns": True}
+                self.said, self.turns = [], 0
                 if caller_phone:
                     self.call["caller_phone"] = caller_phone
                 secret = os.environ["SWITCHBOARD_SECRET"]
@@ -118,8 +119,15 @@ enum ExportedPrograms {
                 variables = await self.post("/start", {"call": self.call})
                 return PROMPT.replace("{{switchboard_context}}", variables["switchboard_context"])
 
-            async def use(self, id, tool, arguments, turns):
-                call = self.call | {"turns": turns}
+            def hear(self, said):
+                # A history may be cut or summed up: only what follows words that were known counts as said since.
+                known = [at for at, message in enumerate(said) if any(message is one for one in self.said)]
+                self.turns += len(said) - known[-1] - 1 if known else 0 if self.said else len(said)
+                self.said = said or self.said
+
+            async def use(self, id, tool, arguments, said):
+                self.hear(said)
+                call = self.call | {"turns": self.turns}
                 return json.dumps(await self.post("/tools", {"call": call, "id": id, "tool": tool, "arguments": arguments}))
 
             async def end(self):
