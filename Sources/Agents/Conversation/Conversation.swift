@@ -154,10 +154,11 @@ package actor Conversation {
         _ show: @escaping @Sendable (Event) -> Void
     ) async throws -> (text: String, uses: [ToolCall]) {
         let briefing = await toolbox.briefing()
+        let tools = await toolbox.tools()
         let request = ModelRequest(
-            prompt: SystemPrompt(briefing),
+            prompt: SystemPrompt(briefing, tools: tools.map(\.name)),
             transcript: transcript,
-            tools: await toolbox.tools(),
+            tools: tools,
             deadline: deadline,
             findings: briefing.findings
         )

@@ -1,3 +1,4 @@
+import Actions
 import Agents
 import Calls
 import Foundation
@@ -68,9 +69,11 @@ struct MCPMethods: Sendable {
 
     /// What the agent is told about its job and its tools, and of the call when the client says which one it is.
     private func instructions(for exchange: Exchange) async throws(RPCError) -> String {
-        var parts = [exchange.agent.instructions, SystemPrompt.rules]
+        var parts = [
+            exchange.agent.instructions, SystemPrompt.rules(for: exchange.agent.tools.map(\.name)),
+        ]
         if let call = try await briefedCall(exchange) {
-            parts += [SystemPrompt.data, SystemPrompt.situation(await CallToolbox(call).briefing())]
+            parts += [SystemPrompt.data(from: .others), SystemPrompt.situation(await CallToolbox(call).briefing())]
         }
         return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
@@ -285,8 +288,8 @@ extension Outcome {
             isError = false
         }
         return [
-            "content": [["type": "text", "text": .string(json.serializedText())]],
-            "structuredContent": json,
+            "content": [["type": "text", "text": .string(told.serializedText())]],
+            "structuredContent": told,
             "isError": .boolean(isError),
         ]
     }

@@ -1,4 +1,5 @@
 import Actions
+import Agents
 import Calls
 import HTTPTypes
 import JSON
@@ -36,7 +37,7 @@ struct ElevenLabsDoor: Sendable {
             with: request.agent,
             on: .elevenLabs
         )
-        return outcome.json
+        return outcome.told
     }
 
     /// Opens the call before the platform has an id of the conversation, often; ours goes with it and comes back.

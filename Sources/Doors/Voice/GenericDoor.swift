@@ -1,3 +1,4 @@
+import Agents
 import Calls
 import HTTPTypes
 import JSON
@@ -27,7 +28,7 @@ struct GenericDoor: Sendable {
         )
         var answer: JSONObject = [:]
         answer["id"] = id.map(JSONValue.string)
-        for member in outcome.json.object ?? [:] { answer[member.key] = member.value }
+        for member in outcome.told.object ?? [:] { answer[member.key] = member.value }
         return .object(answer)
     }
 

@@ -1,3 +1,4 @@
+import Agents
 import Calls
 import HTTPTypes
 import JSON
@@ -33,7 +34,7 @@ struct RetellDoor: Sendable {
             with: request.agent,
             on: .retell
         )
-        return outcome.json
+        return outcome.told
     }
 
     /// What the agent should know as it picks up. Where there is no call id yet, ours goes with it and comes back.

@@ -110,7 +110,7 @@ struct VapiToolCall: Sendable {
 
     /// The result as Vapi takes it: an outcome's JSON has no line breaks.
     func result(_ outcome: Outcome) -> JSONValue {
-        ["toolCallId": .string(id), "name": .string(name), "result": .string(outcome.json.serializedText())]
+        ["toolCallId": .string(id), "name": .string(name), "result": .string(outcome.told.serializedText())]
     }
 }
 

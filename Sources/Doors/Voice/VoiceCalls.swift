@@ -137,9 +137,10 @@ struct VoiceCalls: Sendable {
     func variables(of call: Call) async -> JSONObject {
         let briefing = await call.toolbox().briefing()
         return [
-            "switchboard_context": .string(SystemPrompt(briefing).situation),
+            "switchboard_context": .string(SystemPrompt.situation(briefing)),
             "switchboard_call": .string(call.id),
-            "caller_name": .string(briefing.callerName ?? ""),
+            // It is put into sentences, such as a greeting.
+            "caller_name": .string(SpokenText.cleaned(Fence.unmarked(briefing.callerName ?? ""), limit: 120)),
         ]
     }
 }

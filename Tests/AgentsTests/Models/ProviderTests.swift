@@ -79,7 +79,7 @@ import Testing
             settings.firstWordPatience = firstWord
             settings.backoff = .milliseconds(10)
             let request = ModelRequest(
-                prompt: SystemPrompt(Briefing(agent: "Alex", instructions: "", now: Date(), timeZone: .gmt)),
+                prompt: SystemPrompt(Briefing(agent: "Alex", instructions: "", now: Date(), timeZone: .gmt), tools: []),
                 transcript: Transcript(),
                 tools: [],
                 deadline: .now.advanced(by: patience)
@@ -204,7 +204,7 @@ import Testing
         settings.retries = 0
         let model = OpenAICompatibleModel(settings, over: transport)
         let request = ModelRequest(
-            prompt: SystemPrompt(Briefing(agent: "Alex", instructions: "", now: Date(), timeZone: .gmt)),
+            prompt: SystemPrompt(Briefing(agent: "Alex", instructions: "", now: Date(), timeZone: .gmt), tools: []),
             transcript: Transcript(),
             tools: [],
             deadline: .now.advanced(by: .seconds(5))

@@ -13,7 +13,7 @@ import Testing
     private func request(_ entries: [Transcript.Entry]) -> ModelRequest {
         var transcript = Transcript()
         transcript.entries = entries
-        var prompt = SystemPrompt(Briefing(agent: "Alex", instructions: "", now: Date(), timeZone: .gmt))
+        var prompt = SystemPrompt(Briefing(agent: "Alex", instructions: "", now: Date(), timeZone: .gmt), tools: [])
         prompt.standing = "standing"
         prompt.situation = "situation"
         return ModelRequest(

@@ -1,4 +1,5 @@
 import Actions
+import Agents
 import JSON
 import Workspace
 
@@ -13,7 +14,7 @@ extension AgentExport {
             "firstMessageMode": "assistant-speaks-first-with-model-generated-message",
             "model": [
                 "provider": "openai", "model": .string(Self.model), "maxTokens": 500,
-                "messages": [["role": "system", "content": .string(prompt)]],
+                "messages": [["role": "system", "content": .string(prompt(ending: SystemPrompt.platformEnding))]],
                 "tools": .array(tools(.vapi) + [["type": "endCall"]]),
             ],
             "serverMessages": ["tool-calls", "status-update", "end-of-call-report"],
@@ -32,7 +33,8 @@ extension AgentExport {
     var retell: JSONValue {
         [
             "retell_llm": [
-                "model": .string(Self.model), "start_speaker": "agent", "general_prompt": .string(prompt),
+                "model": .string(Self.model), "start_speaker": "agent",
+                "general_prompt": .string(prompt(ending: "end_call")),
                 "general_tools": .array(
                     tools(.retell) + [
                         [
@@ -46,7 +48,7 @@ extension AgentExport {
             "agent": [
                 "agent_name": .string(agent.name), "voice_id": "VOICE_ID",
                 "response_engine": ["type": "retell-llm", "llm_id": "LLM_ID"],
-                "webhook_url": .string(endpoint.url(of: "retell")), "webhook_events": ["call_ended"],
+                "webhook_url": .string(endpoint.url(of: "retell")), "webhook_events": ["call_ended", "call_analyzed"],
             ],
             "phone_number": ["inbound_webhook_url": .string(endpoint.url(of: "retell"))],
         ]
@@ -64,7 +66,7 @@ extension AgentExport {
                         // The platform has no greeting made by the model.
                         "first_message": "Hello, how can I help you?",
                         "prompt": [
-                            "prompt": .string(prompt), "llm": .string(Self.model), "tool_ids": [],
+                            "prompt": .string(prompt(ending: "end_call")), "llm": .string(Self.model), "tool_ids": [],
                             "built_in_tools": ["end_call": Self.elevenLabsEndCall],
                         ],
                         "dynamic_variables": ["dynamic_variable_placeholders": .object(Self.emptyVariables)],

@@ -43,14 +43,18 @@ package struct AgentExport: Sendable {
     }
 
     /// What the language model is told. The platform puts in what is known of the call.
-    var prompt: String {
+    ///
+    /// - Parameter ending: The platform's own tool to end a call with, where the export has one.
+    func prompt(ending: String? = nil) -> String {
         let briefing = Briefing(
             agent: agent.name,
             instructions: agent.instructions,
             now: Date(),
             timeZone: agent.timeZone
         )
-        return SystemPrompt(briefing).standing + "\n\n{{switchboard_context}}"
+        // None of the exports has our own tool to end a call with.
+        let tools = agent.tools(for: .vapi).map(\.name) + [ending].compactMap(\.self)
+        return SystemPrompt(briefing, tools: tools, carrier: .others).standing + "\n\n{{switchboard_context}}"
     }
 
     static let model = "gpt-4.1"
@@ -68,7 +72,7 @@ package struct AgentExport: Sendable {
         )
         let values = [
             ("AGENT_NAME", JSONValue.string(agent.name)), ("ENDPOINT", .string(endpoint.url(of: "generic"))),
-            ("PROMPT", .string(prompt)), ("TOOLS", .string(tools.serializedText())),
+            ("PROMPT", .string(prompt())), ("TOOLS", .string(tools.serializedText())),
         ]
         // A JSON text is a Python literal too, and can't end before it should.
         return values.reduce(template) { text, value in

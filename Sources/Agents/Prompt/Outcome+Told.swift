@@ -1,0 +1,8 @@
+package import Calls
+package import JSON
+
+extension Outcome {
+    /// The outcome for a model whose conversation others carry: no text of a record in it can pass for a mark, whatever
+    /// the model was told of those.
+    package var told: JSONValue { Fence.unmarked(json) }
+}
