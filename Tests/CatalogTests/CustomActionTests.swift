@@ -62,10 +62,14 @@ import Workspace
         #expect(records.compactMap { $0["FirstName"]?.string }.sorted() == names)
     }
 
-    @Test func `a placeholder without a value leaves a search of everything`() async throws {
-        let fixture = try fixture(try CustomAction.reading(CustomAction.searchContactsAdvanced))
-        let outcome = await fixture.run("search_contacts_advanced").outcome
+    @Test func `a placeholder without a value leaves a search of everything where that is allowed`() async throws {
+        let listing = CustomAction.searchContactsAdvanced + "\nlists_all: true\n"
+        let outcome = await (try fixture(try CustomAction.reading(listing))).run("search_contacts_advanced").outcome
         #expect(outcome.result?["records"]?.array?.count == 10)
+        let other = try fixture(try CustomAction.reading(CustomAction.searchContactsAdvanced))
+        let refused = await other.run("search_contacts_advanced").outcome
+        #expect(refused.status == .invalid)
+        #expect(refused.say == "I need something to search by: name, email or phone number.")
     }
 
     @Test func `the fields of an object can be asked for`() async throws {

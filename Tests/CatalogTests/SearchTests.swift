@@ -114,12 +114,8 @@ import Testing
         #expect(records.allSatisfy { $0["type"]?.string != nil && $0["Id"]?.string != nil })
     }
 
-    private static func searchesOfEverything() throws -> [String] {
-        try Catalog.salesforce().actions.filter { $0.parameter("search_term")?.isRequired == false }.map(\.name)
-    }
-
-    @Test(arguments: try searchesOfEverything())
-    func `a search without a term lists ten at most`(action: String) async throws {
+    @Test(arguments: ["search_campaigns", "search_knowledge", "search_products", "search_users"])
+    func `a search of what is no customer's, without a term, lists ten at most`(action: String) async throws {
         let outcome = await fixture.run(action).outcome
         #expect(outcome.status == .completed)
         let records = try #require(outcome.result?["records"]?.array)

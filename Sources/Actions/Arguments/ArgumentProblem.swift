@@ -73,6 +73,12 @@ extension String {
 }
 
 extension [String] {
+    /// Each once, where it stands first.
+    package var uniqued: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+
     /// "a, b or c"
     package var spokenList: String {
         guard let last, count > 1 else { return first ?? "" }

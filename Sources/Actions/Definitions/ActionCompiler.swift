@@ -11,7 +11,8 @@ extension Action {
     ) throws(TemplateError) {
         try ActionCompiler.checkName(definition.name)
         let compiler = ActionCompiler(parameters: try ActionCompiler.parameters(of: definition), version: version)
-        let requests = try compiler.compile(definition.requests)
+        var requests = try compiler.compile(definition.requests)
+        for index in requests.indices { requests[index].template.listsAll = definition.listsAll }
         name = definition.name
         title = definition.title ?? definition.name.asWords.capitalizedFirst
         group = definition.group
@@ -31,6 +32,9 @@ extension Action {
         if runsAtCallStart { try checkCallStart() }
         guard isWrite || !isDeliveredLater else {
             throw TemplateError(.whenAway, "Only a write can be delivered later; remove `when_away`.")
+        }
+        guard !definition.listsAll || requests.contains(where: \.template.hasCondition) else {
+            throw TemplateError(.listsAll, "Only a `soql` query with a WHERE can list all; remove `lists_all`.")
         }
     }
 

@@ -19,6 +19,7 @@ extension ActionDefinition {
         object["assurance"] = assurance.map { .string($0.rawValue) }
         if isLimitedToCaller { object["scope"] = "caller" }
         if !customObjects.isEmpty { object["custom_objects"] = .array(customObjects.map(\.json)) }
+        if listsAll { object["lists_all"] = true }
         if isDeliveredLater { object["when_away"] = "queue" }
         object["parameters"] = parameters.map { .array($0.map(\.json)) }
         if !constraints.isEmpty { object["constraints"] = .array(constraints.map(\.json)) }

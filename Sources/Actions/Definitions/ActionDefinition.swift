@@ -21,6 +21,8 @@ package struct ActionDefinition: Hashable, Sendable {
     package var isLimitedToCaller: Bool
     /// The company's own objects, with the fields that say whose a record is.
     package var customObjects: [CustomObject] = []
+    /// Whether its queries may list all records when no value was given for any of their conditions.
+    package var listsAll = false
     /// Whether its writes may be delivered when the CRM is back.
     package var isDeliveredLater: Bool
 }

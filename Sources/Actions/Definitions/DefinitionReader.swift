@@ -67,8 +67,8 @@ struct DefinitionReader {
         let fields = try FieldReader(entry.node, of: "an action")
         try fields.refuseOthers(than: [
             "name", "title", "description", "method", "endpoint", "soql", "sosl", "body", "as", "then", "confirm",
-            "destructive", "runs", "assurance", "scope", "custom_objects", "when_away", "parameters",
-            "constraints",
+            "destructive", "runs", "assurance", "scope", "custom_objects", "lists_all", "when_away",
+            "parameters", "constraints",
         ])
         guard let name = try fields.text("name") else {
             throw DefinitionProblem(at: entry.node, "An action needs a `name`, such as `name: search_contact`.")
@@ -104,6 +104,7 @@ struct DefinitionReader {
             assurance: try assurance(fields),
             isLimitedToCaller: try fields.isSet("scope", to: "caller"),
             customObjects: customObjects,
+            listsAll: try fields.boolean("lists_all") ?? false,
             isDeliveredLater: try fields.isSet("when_away", to: "queue")
         )
         return Read(definition: definition, places: DefinitionPlaces(fields, text: text))

@@ -13,7 +13,13 @@ extension JSONValue {
     /// The value as YAML for people: long texts folded, short objects and lists on one line.
     package var yamlText: String {
         // What has been read from JSON has no anchors and no tags: nothing is left that can't be written.
-        (try? Yams.serialize(node: writtenNode(isInline: false), indent: 2, width: 100, allowUnicode: true)) ?? ""
+        let text =
+            (try? Yams.serialize(node: writtenNode(isInline: false), indent: 2, width: 100, allowUnicode: true)) ?? ""
+        guard text.unicodeScalars.contains(where: \.turnsDirection) else { return text }
+        // Whoever reads or copies it must see what is in it. Such text stands in double quotes.
+        return text.unicodeScalars.map { scalar in
+            scalar.turnsDirection ? "\\u" + String(scalar.value, radix: 16, uppercase: true) : String(scalar)
+        }.joined()
     }
 
     /// The value as a YAML node without a place, for whoever reads nodes.
@@ -71,13 +77,20 @@ extension JSONValue {
     /// Quotes for what would be read as something else than text without them.
     private static func style(of text: String) -> Node.Scalar.Style {
         if (try? JSONValue(yaml: Node(text, Tag(.str), .plain))) != .string(text) { return .doubleQuoted }
-        // A byte order mark vanishes unless it is escaped.
-        if text.unicodeScalars.contains("\u{FEFF}") { return .doubleQuoted }
+        // A byte order mark vanishes unless it is escaped, and what turns the text after it is not seen.
+        if text.unicodeScalars.contains(where: { $0 == "\u{FEFF}" || $0.turnsDirection }) { return .doubleQuoted }
         guard text.contains("\n") || text.count > 100 else { return .any }
         let isFoldable = !text.contains("\n") && !text.contains("  ") && text.first != " " && text.last != " "
         let isLiteral =
             text.contains("\n") && text.first?.isWhitespace != true && !text.contains(" \n") && !text.contains("\t")
             && !text.contains("\r")
         return isFoldable ? .folded : isLiteral ? .literal : .doubleQuoted
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it turns the direction of the text after it, beyond the value it stands in.
+    package var turnsDirection: Bool {
+        ("\u{202A}"..."\u{202E}").contains(self) || ("\u{2066}"..."\u{2069}").contains(self)
     }
 }

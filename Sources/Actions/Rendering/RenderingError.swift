@@ -16,6 +16,8 @@ package enum RenderingError: Error, Hashable, Sendable {
     case severalRecords(action: String?, count: Int, JSONValue)
     /// The result that is needed has no such field.
     case noSuchValue(action: String?)
+    /// Every condition of a query was left out, so it would list all records. The names of what it can search by.
+    case nothingToSearchBy([String])
     /// Every field was left out, so there is nothing to write.
     case nothingToSend
     /// The request would be longer than Salesforce accepts.
@@ -42,6 +44,8 @@ package enum RenderingError: Error, Hashable, Sendable {
             "There are \(count) matches, so I need to know which one is meant."
         case .noSuchValue:
             "The result before this doesn't have what I need."
+        case .nothingToSearchBy(let names):
+            "I need something to search by" + (names.isEmpty ? "." : ": \(names.spokenList).")
         case .nothingToSend:
             "There is nothing to change yet; I need at least one new value."
         case .tooLarge:

@@ -7,7 +7,7 @@ extension RequestTemplate {
     /// - Throws: A ``RenderingError`` when a value is missing where nothing can be left out, or can't stand where the
     ///   template puts it. Nothing is ever sent in its place.
     package func render(_ values: TemplateValues) throws(RenderingError) -> CRMRequest {
-        let renderer = TemplateRenderer(bindings: bindings, values: values)
+        let renderer = TemplateRenderer(bindings: bindings, listsAll: listsAll, values: values)
         var request = CRMRequest(method, segments: [])
         request.segments.reserveCapacity(segments.count)
         for segment in segments { request.segments.append(try renderer.pathSegment(segment)) }
@@ -31,6 +31,7 @@ extension RequestTemplate {
 /// Fills the holes of one template from one invocation's values.
 struct TemplateRenderer {
     let bindings: [Placeholder: Binding]
+    let listsAll: Bool
     let values: TemplateValues
 
     // MARK: Paths and query values
@@ -63,7 +64,11 @@ struct TemplateRenderer {
         case .text(let template):
             return try text(template)
         case .query(let query):
-            return try query.filled(refusing: refuse) { hole throws(RenderingError) in try filling(hole) }.text
+            let filled = try query.filled(refusing: refuse) { hole throws(RenderingError) in try filling(hole) }
+            if let condition = query.condition, filled.condition == nil, !listsAll, !values.reachOnlyCallersRecords {
+                throw .nothingToSearchBy(condition.fields.map(spokenName).uniqued)
+            }
+            return filled.text
         case .search(let search):
             return try search.filled(refusing: refuse) { hole throws(RenderingError) in try filling(hole) }.text
         }
@@ -74,6 +79,15 @@ struct TemplateRenderer {
         case .missing(let placeholder): .missingArgument(placeholder.path)
         case .unusable(let placeholder, let reason): .invalid(name: placeholder.path, reason: reason)
         }
+    }
+
+    /// What a caller would call a field that is searched.
+    private func spokenName(_ field: FieldPath) -> String {
+        for case .parameter(let parameter) in bindings.values.map(\.reference) where parameter.name == field.text {
+            return parameter.spokenName
+        }
+        let words = field.names.map(\.text.asWords).joined(separator: " ")
+        return words.hasSuffix("phone") ? "phone number" : words
     }
 
     // MARK: Holes of queries
@@ -250,6 +264,24 @@ private enum QueryLimits {
     /// Beyond 4,000 characters Salesforce drops operators; nobody speaks a search half that long.
     static let searchTermLength = 1000
     static let listLength = 200
+}
+
+extension Condition {
+    /// What is compared, in the order it is written in.
+    fileprivate var fields: [FieldPath] {
+        switch self {
+        case .all(let members), .any(let members): members.flatMap(\.fields)
+        case .not(let member): member.fields
+        case .comparison(let comparison):
+            if case .subquery(let query) = comparison.value {
+                query.condition?.fields ?? []
+            } else if case .field(let path) = comparison.subject {
+                [path]
+            } else {
+                []
+            }
+        }
+    }
 }
 
 extension Reference {

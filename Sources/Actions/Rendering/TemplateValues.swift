@@ -12,6 +12,8 @@ package struct TemplateValues: Sendable {
     package var latestResult: JSONValue?
     /// The answers to the earlier requests of the same action, by the request's name.
     package var answers: [String: JSONValue]
+    /// Whether the requests will be limited to the caller's own records, so that a query needs no condition of its own.
+    package var reachOnlyCallersRecords = false
 
     package init(
         arguments: [String: JSONValue] = [:],

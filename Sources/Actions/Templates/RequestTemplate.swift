@@ -20,6 +20,8 @@ package struct RequestTemplate: Sendable {
     package var segments: [TextTemplate]
     package var query: [QueryItem]
     package var body: BodyTemplate?
+    /// Whether a query may run although no value was given for any of its conditions.
+    var listsAll = false
     /// What each placeholder stands for.
     var bindings: [Placeholder: Binding]
 
@@ -37,6 +39,11 @@ package struct RequestTemplate: Sendable {
         note(Array(bindings.keys).filter { !isInPathOrBody($0) }, .query)
         note(segments.flatMap(\.placeholders), .path)
         return locations
+    }
+
+    /// Whether it asks for the records that fulfil a condition.
+    var hasCondition: Bool {
+        query.contains { if case .query(let query) = $0.value { query.condition != nil } else { false } }
     }
 
     /// The parameter a placeholder stands for; nil when it stands for something else.

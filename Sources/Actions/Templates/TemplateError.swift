@@ -5,6 +5,7 @@ package struct TemplateError: Error, Hashable, Sendable {
     /// The part of the definition the error is in.
     package enum Part: String, Hashable, Sendable {
         case definition, name, parameters, constraints, method, endpoint, soql, sosl, body, then, assurance, scope
+        case listsAll = "lists_all"
         case whenAway = "when_away"
     }
 

@@ -21,7 +21,7 @@ extension Call {
     ) async -> InvocationRun.Report {
         do throws(Stop) {
             let enabled = try enabledAction(name)
-            let invocation = try prepared(enabled.action, arguments)
+            let invocation = try prepared(enabled, arguments)
             try checkIdentity(enabled)
             let limits = try await limits(for: enabled, until: deadline)
             guard enabled.action.isWrite else {
@@ -157,17 +157,18 @@ extension Call {
 
     // MARK: 2. Arguments and 3. Values
 
-    private func prepared(_ action: Action, _ given: JSONObject) throws(Stop) -> PreparedInvocation {
-        let context = InvocationPreparation.Context(
+    private func prepared(_ enabled: EnabledAction, _ given: JSONObject) throws(Stop) -> PreparedInvocation {
+        var context = InvocationPreparation.Context(
             variables: variables,
             results: state.results,
             latestResult: state.latestResult,
             now: clock(),
             timeZone: agent.timeZone
         )
+        context.isLimitedToCaller = enabled.isLimitedToCaller
         var preparation = state.preparation
         do throws(InvocationPreparation.Refusal) {
-            let invocation = try preparation.prepare(action, given, in: context)
+            let invocation = try preparation.prepare(enabled.action, given, in: context)
             if preparation != state.preparation { change { [preparation] in $0.preparation = preparation } }
             return invocation
         } catch {

@@ -12,6 +12,8 @@ package struct InvocationPreparation: Hashable, Sendable {
         package var latestResult: JSONValue?
         package var now: Date
         package var timeZone: TimeZone
+        /// Whether the agent limits the action to the caller's records.
+        package var isLimitedToCaller = false
 
         package init(
             variables: [Variable: String],
@@ -69,6 +71,7 @@ package struct InvocationPreparation: Hashable, Sendable {
             results: context.results,
             latestResult: context.latestResult
         )
+        values.reachOnlyCallersRecords = context.isLimitedToCaller || action.isLimitedToCaller
         for member in arguments.values { values.arguments[member.key] = member.value }
         do throws(RenderingError) {
             return try PreparedInvocation(

@@ -26,6 +26,7 @@ extension PreparedInvocation {
         if !results.isEmpty { object["results"] = .object(results) }
         if names.contains(nil) { object["latest"] = values.latestResult }
         if action.requests.count > 1 { object["preview"] = previewJSON }
+        if values.reachOnlyCallersRecords { object["scope"] = "caller" }
         return .object(object)
     }
 
@@ -39,6 +40,7 @@ extension PreparedInvocation {
             let fingerprint = json["fingerprint"]?.string
         else { return nil }
         var values = TemplateValues(latestResult: json["latest"])
+        values.reachOnlyCallersRecords = json["scope"] == "caller"
         for member in arguments { values.arguments[member.key] = member.value }
         for member in variables {
             if let variable = Variable(rawValue: member.key) { values.variables[variable] = member.value.string }

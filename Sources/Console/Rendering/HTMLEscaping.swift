@@ -1,3 +1,4 @@
+import Actions
 import Mustache
 
 /// Escapes text for elements and quoted attributes, byte by byte.
@@ -13,17 +14,12 @@ struct HTMLEscaping: MustacheContentType {
     /// Whether what turns the direction of text shows as a mark. In a field it would be saved as one.
     var marksTurns = true
 
-    /// What turns the direction of the text after it, beyond the value it stands in: shown as a mark.
-    private static let turns: Set<Unicode.Scalar> = [
-        "\u{202A}", "\u{202B}", "\u{202C}", "\u{202D}", "\u{202E}", "\u{2066}", "\u{2067}", "\u{2068}", "\u{2069}",
-    ]
-
     func escapeText(_ text: String) -> String {
         var text = text
         // All of them begin with this byte, which most text does not have.
-        if marksTurns, text.utf8.contains(0xE2), text.unicodeScalars.contains(where: Self.turns.contains) {
+        if marksTurns, text.utf8.contains(0xE2), text.unicodeScalars.contains(where: \.turnsDirection) {
             text.unicodeScalars = String.UnicodeScalarView(
-                text.unicodeScalars.map { Self.turns.contains($0) ? "\u{FFFD}" : $0 }
+                text.unicodeScalars.map { $0.turnsDirection ? "\u{FFFD}" : $0 }
             )
         }
         var escaped: [UInt8] = []

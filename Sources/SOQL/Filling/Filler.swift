@@ -99,7 +99,9 @@ struct Filler<Failure: Error> {
             }
             return kept.isEmpty ? .pruned : .filled(.list(kept))
         case .subquery(let query):
-            return .filled(.subquery(try self.query(query)))
+            let filled = try self.query(query)
+            // Without its condition it would stand for all the records there are.
+            return filled.condition == nil && query.condition != nil ? .pruned : .filled(.subquery(filled))
         case .placeholder(let placeholder):
             return try literals(for: placeholder, context == .list ? .listElements : .literal) { literals in
                 context == .list ? .list(literals.map(Value.literal)) : literals.first.map(Value.literal)

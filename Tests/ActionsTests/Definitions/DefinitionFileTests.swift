@@ -194,6 +194,11 @@ import Testing
             message: "Only a write"
         ),
         Case(
+            yaml: "name: a\nsoql: SELECT Id FROM Contact\nlists_all: true\n",
+            place: "3:12",
+            message: "remove `lists_all`"
+        ),
+        Case(
             yaml: "name: a\nsoql: SELECT Id FROM Contact\nruns: call_start\nassurance: verified\n",
             place: "4:12",
             message: "nobody has said anything yet"

@@ -42,9 +42,10 @@ import Testing
                         "on_failure": [
                             "undo": ["method": "DELETE", "endpoint": "sobjects/Case/{{case.id}}"], "say": "No.",
                         ],
-                    ]
+                    ], ["as": "third", "soql": "SELECT Id FROM Case WHERE Subject = '{{Subject}}'"],
                 ],
-                "confirm": false, "destructive": true, "assurance": "verified", "scope": "caller", "when_away": "queue",
+                "confirm": false, "destructive": true, "assurance": "verified", "scope": "caller", "lists_all": true,
+                "when_away": "queue",
                 "parameters": [
                     [
                         "name": "Subject", "label": "what", "type": "string", "description": "Yes", "max": 80,
@@ -67,13 +68,19 @@ import Testing
         "plain", "", " ", "true", "null", "~", "12", "1e3", "-", "- a", "a: b", "#no", "'", "\"", "{{x}}", "[a]", "%",
         "two\nlines", "two\nlines\n", "\n", " leading", "trailing ", "tab\there", "Zoë 🙂", "a\\b", "yes", "2026-01-01",
         "key: |\n  text", String(repeating: "long text ", count: 20), String(repeating: "x", count: 300),
-        String(repeating: "long\ntext  ", count: 20), "\u{1}", "\u{85}", "\u{2028}x", "x\u{FEFF}", "a\r\nb",
+        String(repeating: "long\ntext  ", count: 20), "\u{1}", "\u{85}", "\u{2028}x",
+        "\u{2068}\u{202A}Acme\u{202C}\u{2069}", "two\nlines \u{202E}x", "x\u{FEFF}", "a\r\nb",
     ])
     func `any text survives`(text: String) throws {
         let value: JSONValue = ["text": .string(text), "list": [.string(text)]]
         let yaml = value.yamlText
         let read = try JSONValue(yaml: yaml)
         #expect(read == value, "\(yaml)")
+    }
+
+    @Test func `what turns the direction of text is written so that it is seen`() {
+        let value: JSONValue = ["\u{2066}key": "Acme \u{202E}CBA"]
+        #expect(value.yamlText == #"{"\u2066key": "Acme \u202ECBA"}"# + "\n")
     }
 
     @Test func `YAML is written for people`() throws {

@@ -19,12 +19,53 @@ import Testing
             .template.render(values)
     }
 
-    @Test func `a search without a term loses its condition`() throws {
-        #expect(!(try query("search_contact", [:])).contains("WHERE"))
+    @Test(arguments: [
+        ("search_contact", "I need something to search by: name, email or phone number."),
+        ("search_account", "I need something to search by: name, website or phone number."),
+        ("search_case", "I need something to search by: case number, subject, contact name, account name or contact."),
+        ("search_event", "I need something to search by: subject, person or regarding."),
+    ])
+    func `a search without any term lists nobody and says what it needs`(action: String, says: String) throws {
+        for arguments in [[:], ["search_term": .null], ["search_term": "  "]] as [[String: JSONValue]] {
+            let error = #expect(throws: RenderingError.self) { try query(action, arguments) }
+            #expect(error?.say == says)
+        }
     }
 
-    @Test func `an empty term is no term`() throws {
-        #expect(!(try query("search_contact", ["search_term": "  "])).contains("WHERE"))
+    @Test func `one condition of several is enough to search by`() throws {
+        let query = try query("search_case", ["ContactId": "003000000000001AAA"])
+        #expect(query.contains("WHERE ContactId = '003000000000001AAA' ORDER"))
+    }
+
+    @Test func `a condition that stays lets a search list all it holds for`() throws {
+        #expect(try query("search_products", [:]).contains("WHERE IsActive = TRUE ORDER"))
+    }
+
+    @Test func `a definition can say that all may be listed`() throws {
+        let yaml = """
+            name: find
+            soql: SELECT Id FROM Contact WHERE Name LIKE '%{{term}}%' LIMIT 10
+            lists_all: true
+            parameters: [{name: term}]
+            """
+        #expect(try request(yaml, TemplateValues()).query[0].value == "SELECT Id FROM Contact LIMIT 10")
+    }
+
+    @Test func `a query that will be limited to the caller's records needs no condition of its own`() throws {
+        let template = try #require(catalog["search_case"]).requests[0].template
+        var values = TemplateValues()
+        values.reachOnlyCallersRecords = true
+        #expect(!(try template.render(values).query[0].value.contains("WHERE")))
+    }
+
+    @Test func `a query inside a condition takes its condition along instead of standing for everybody`() throws {
+        let yaml = """
+            name: find
+            soql: >-
+              SELECT Id FROM Contact WHERE Id IN (SELECT ContactId FROM Case WHERE Subject = '{{subject}}')
+            parameters: [{name: subject}]
+            """
+        #expect(throws: RenderingError.nothingToSearchBy(["subject"])) { try request(yaml, TemplateValues()) }
     }
 
     @Test func `a term that is no phone number is not searched for among phone numbers`() throws {
@@ -117,6 +158,7 @@ import Testing
             soql: >-
               SELECT Id FROM Opportunity WHERE Amount > {{amount}} AND IsWon = {{won}} AND CloseDate = {{day}}
               AND CreatedDate > {{since}} AND Id IN ({{ids}}) LIMIT {{count}}
+            lists_all: true
             parameters:
               - {name: amount, type: number}
               - {name: won, type: boolean}

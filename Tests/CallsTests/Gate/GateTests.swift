@@ -117,8 +117,19 @@ import Workspace
 
     @Test func `null is left out, in conditions too`() async throws {
         let org = ScriptedOrg.withContacts(sarahJohnson)
-        let outcome = await (try call(org)).invoke("search_contact", ["search_term": .null]).outcome
+        let arguments: JSONObject = ["search_term": .null, "ContactId": "003000000000001AAA"]
+        let outcome = await (try call(org)).invoke("search_case", arguments).outcome
         #expect(outcome.status == .completed)
+        #expect(org.requests.first?.query[0].value.contains("WHERE ContactId = '003000000000001AAA' ORDER") == true)
+    }
+
+    @Test(arguments: [[:], ["search_term": .null]] as [JSONObject])
+    func `a search for nothing asks what to search by and sends nothing`(arguments: JSONObject) async throws {
+        let org = ScriptedOrg.withContacts(sarahJohnson)
+        let outcome = await (try call(org)).invoke("search_contact", arguments).outcome
+        #expect(outcome.status == .invalid)
+        #expect(outcome.say == "I need something to search by: name, email or phone number.")
+        #expect(org.requests.isEmpty)
     }
 
     @Test func `a required argument is asked for`() async throws {
@@ -249,9 +260,10 @@ import Workspace
             agent.actions[index].requiredAssurance = .recognised
         }
         let call = Call(agent: agent, callerPhone: "+15552345678", reportsTurns: false, send: org.send)
-        #expect(await call.invoke("search_case", [:]).outcome.status == .verificationRequired)
+        let arguments: JSONObject = ["search_term": "Invoice"]
+        #expect(await call.invoke("search_case", arguments).outcome.status == .verificationRequired)
         await call.open()
-        #expect(await call.invoke("search_case", [:]).outcome.status == .completed)
+        #expect(await call.invoke("search_case", arguments).outcome.status == .completed)
     }
 
     @Test func `a chained value with several records asks what tells them apart`() async throws {

@@ -45,12 +45,12 @@ import Testing
     /// What would show another customer's data to an agent without limits.
     static let revealing: [Way] = [
         // By search.
-        Way(action: "search_contact", arguments: ["search_term": "Connor"]), Way(action: "search_contact"),
+        Way(action: "search_contact", arguments: ["search_term": "Connor"]),
         Way(action: "search_account", arguments: ["search_term": "Cyberdyne"]),
-        Way(action: "search_case", arguments: ["search_term": "Night line"]), Way(action: "search_case"),
+        Way(action: "search_case", arguments: ["search_term": "Night line"]),
         Way(action: "search_case", ids: ["ContactId": connor]),
-        Way(action: "search_task", arguments: ["search_term": "Call back"]), Way(action: "search_task"),
-        Way(action: "search_event", arguments: ["search_term": "Security"]), Way(action: "search_event"),
+        Way(action: "search_task", arguments: ["search_term": "Call back"]),
+        Way(action: "search_event", arguments: ["search_term": "Security"]),
         Way(action: "search_event", ids: ["WhoId": connor]),
         Way(action: "search_opportunity", arguments: ["search_term": "Cyberdyne"]),
         Way(action: "search_lead", arguments: ["search_term": "a"]),
@@ -134,6 +134,18 @@ import Testing
         #expect(outcome.status != .unavailable && outcome.status != .invalid, "\(outcome.json.serializedText())")
         let query = await fixture.latestQuery ?? ""
         #expect(!outcome.say.contains("malformed"), "\(query)")
+    }
+
+    @Test(arguments: ["search_contact", "search_case", "search_task", "search_event"])
+    func `a search without a term lists the caller's own, and nobody's without the limit`(action: String) async throws {
+        let org = try #require(DemoOrg.shared)
+        let marks = try await ForeignMarks.marks(of: org)
+        let limited = await (try await ScopeFixture.recognised(on: org)).run(action)
+        #expect(limited.status == .completed)
+        #expect(marks.found(in: limited) == [], "\(limited.json.serializedText())")
+        let free = await (try await ScopeFixture.recognised(on: org, isLimited: false)).run(action)
+        #expect(free.status == .invalid)
+        #expect(free.result == nil)
     }
 
     /// The same without limits: what the test above finds missing is there.

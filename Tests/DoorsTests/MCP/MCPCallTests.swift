@@ -209,8 +209,16 @@ struct MCPCallTests {
         try await MCPFixture.run { door in
             let answer = try await door.use("search_contact", ["search_term": 5_552_345_678])
             #expect(answer.outcome?["outcome"] == "invalid" && answer.text.contains("search_term"), "\(answer.text)")
-            let absent = try await door.use("search_contact", ["search_term": .null])
-            #expect(absent.outcome?["outcome"] != "invalid", "\(absent.text)")
+        }
+    }
+
+    @Test func `a search for nothing is asked what to search by`() async throws {
+        try await MCPFixture.run { door in
+            for arguments in [[:], ["search_term": .null]] as [JSONObject] {
+                let answer = try await door.use("search_contact", arguments)
+                #expect(answer.outcome?["outcome"] == "invalid", "\(answer.text)")
+                #expect(answer.text.contains("I need something to search by: name, email or phone number."))
+            }
         }
     }
 }

@@ -136,7 +136,7 @@ struct ActionForm: Sendable {
                 name: "advanced",
                 label: "Everything else, as YAML",
                 control: .area(rows: 4),
-                hint: "then, constraints, when_away, destructive, as.",
+                hint: "then, constraints, lists_all, when_away, destructive, as.",
                 isRequired: false
             ),
             FormField(
@@ -228,7 +228,7 @@ struct ActionForm: Sendable {
     private static func field(of member: String) -> String {
         switch member {
         case "endpoint", "soql", "sosl": "target"
-        case "when_away", "constraints": "advanced"
+        case "lists_all", "when_away", "constraints": "advanced"
         case _ where member.hasPrefix("then"): "advanced"
         default: member
         }

@@ -132,11 +132,3 @@ struct PreviewView: Sendable {
         }
     }
 }
-
-extension [String] {
-    /// Each once, where it stands first.
-    fileprivate var uniqued: [String] {
-        var seen: Set<String> = []
-        return filter { seen.insert($0).inserted }
-    }
-}
