@@ -372,8 +372,10 @@ let package = Package(
         .testTarget(
             name: "SwitchboardTests",
             dependencies: [
-                "Actions", "Agents", "JSON", "SandboxOrg", "switchboard",
+                "Actions", "Agents", "Calls", "DatabaseFixture", "JSON", "Platforms", "SandboxOrg", "Storage",
+                "Workspace", "switchboard",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),

@@ -8,7 +8,6 @@ import Workspace
 
 /// Removes what has served its time.
 struct Housekeeping: Service {
-    private static let pause = Duration.seconds(3600)
     /// For so long a repeated request is answered as the first was, in seconds.
     private static let repetitionAge: TimeInterval = 24 * 3600
 
@@ -17,6 +16,8 @@ struct Housekeeping: Service {
     let people: PeopleDirectory
     let database: any Database
     let logger: Logger
+    /// What passes between two rounds.
+    var pause: @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(3600)) }
 
     func run() async throws {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
@@ -28,7 +29,7 @@ struct Housekeeping: Service {
                 logger.warning("old entries could not be removed", metadata: ["reason": "\(error)"])
             }
             await database.tidy()
-            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.pause) }
+            try? await cancelWhenGracefulShutdown { try await pause() }
         }
     }
 }
