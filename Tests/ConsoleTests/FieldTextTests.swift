@@ -1,4 +1,6 @@
+import Actions
 import Doors
+import JSON
 import Testing
 import Workspace
 
@@ -25,6 +27,23 @@ import Workspace
             #expect(again.status == 422)
             #expect(again.html.contains("name=\"name\" value=\"\(typed.escapeText(Self.turning))\""))
             #expect(again.html.contains("\n\(typed.escapeText(told.instructions))</textarea>"))
+        }
+    }
+
+    @Test func `a definition that is copied from its page is the action's own`() async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn()
+            let definition = try ActionDefinition(
+                given: .object(["name": "find", "description": .string(Self.turning), "soql": "SELECT Id FROM Case"])
+            )
+            let connection = try await fixture.connection()
+            let action = try await fixture.services.library.add(definition, on: connection)
+            let html = try await browser.get("/actions/\(action.id)").html
+            let shown = try #require(html.firstMatch(of: /<pre id="definition"[^>]*>([^<]*)<\/pre>/)?.1)
+            let copied = ["&quot;": "\"", "&#39;": "'", "&amp;": "&"].reduce(String(shown)) { text, mark in
+                text.replacing(mark.key, with: mark.value)
+            }
+            #expect(try ActionDefinition(parsing: copied) == definition, "\(copied)")
         }
     }
 

@@ -64,6 +64,25 @@ import Workspace
         }
     }
 
+    @Test func `templates that were chosen stay chosen when they can't be added`() async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn()
+            let connections = [try await fixture.connection(), try await fixture.connection("Beta")]
+            let page = try await browser.get("/actions/add")
+            let chosen = [("template", "create_case"), ("template", "get_lead")]
+            let refused = try await browser.send("/actions/add", from: page, chosen + [("connection_id", "")])
+            #expect(refused.status == 422)
+            #expect(refused.html.contains("Choose where its requests go."))
+            let ticked = refused.html.matches(of: /value="(\w+)" checked>/).map { String($0.1) }
+            #expect(ticked == ["create_case", "get_lead"])
+            let none = try await browser.send("/actions/add", from: page, [("connection_id", connections[1])])
+            #expect(none.status == 422)
+            #expect(none.html.contains("Choose at least one template."))
+            #expect(none.html.contains("value=\"\(connections[1])\" selected"))
+            #expect(try await fixture.services.library.actions().isEmpty)
+        }
+    }
+
     @Test func `an action is removed only when somebody is sure`() async throws {
         try await ConsoleFixture.run { fixture, browser in
             _ = try await browser.signIn()

@@ -98,6 +98,41 @@ import Workspace
         }
     }
 
+    @Test func `a long instruction is shown in part, with a way to all of it`() async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn("viewer")
+            let told = String(repeating: "Say <hello> & \"goodbye\". ", count: 3000)
+            let agent = try await fixture.services.roster.add(AgentSettings(name: "Alex", instructions: told))
+            let page = try await browser.get("/agents/\(agent.id)")
+            #expect(page.html.utf8.count < 15_000 && page.html.contains("more characters)"))
+            let all = try #require(page.html.firstMatch(of: /href="([^"]*told=all)"/)?.1)
+            #expect(try await browser.get(String(all)).html.contains(HTMLEscaping().escapeText(told)))
+            let other = try await fixture.services.roster.add(AgentSettings(name: "Sam", instructions: "Be brief."))
+            #expect(try await !browser.get("/agents/\(other.id)").html.contains("told=all"))
+        }
+    }
+
+    @Test func `sessions are shown page by page`() async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn()
+            for number in 0..<109 {
+                _ = try await fixture.services.people.logIn(
+                    email: "viewer@acme.test",
+                    password: Secret(ConsoleFixture.password),
+                    from: "192.0.2.\(number)",
+                    on: "<\"Browser\"> & \(number)"
+                )
+            }
+            // Those of the set-up and of this browser are there too.
+            let sessions = try await pages("/settings/sessions", of: browser, next: /href="([^"]*from=\d+)"/)
+            let paths = sessions.map { page in
+                page.matches(of: /action="(\/settings\/sessions\/\w+)\/end"/).map { String($0.1) }
+            }
+            #expect(paths.map(\.count).reduce(0, +) == 111 && Set(paths.joined()).count == 111)
+            #expect(paths.count > 2 && paths.allSatisfy { $0.count <= 50 })
+        }
+    }
+
     @Test func `tokens are shown page by page`() async throws {
         try await ConsoleFixture.run { fixture, browser in
             _ = try await browser.signIn()

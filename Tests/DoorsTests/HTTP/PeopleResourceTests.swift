@@ -1,7 +1,9 @@
 import Doors
 import HTTPTypes
 import JSON
+import Platforms
 import Testing
+import Workspace
 
 @Suite(.sandbox)
 struct PeopleResourceTests {
@@ -103,6 +105,34 @@ struct PeopleResourceTests {
             _ = try await client.with(token: nil).ask(.post, "/v1/session", body, headers: place)
             let audit = try await client.get("/v1/audit?action=logIn").json["items"]?.array ?? []
             #expect(audit.count == 1 && audit[0]["details"] == [:], "\(audit)")
+        }
+    }
+
+    @Test func `sessions come page by page, the newest first`() async throws {
+        try await APIFixture.run { fixture, client in
+            for number in 0..<5 {
+                _ = try await fixture.services.people.logIn(
+                    email: "owner@acme.test",
+                    password: Secret(APIFixture.password),
+                    from: "192.0.2.\(number)"
+                )
+            }
+            let all = try await client.get("/v1/sessions").json["items"]?.array ?? []
+            #expect(all.count > 5)
+            var found: [JSONValue] = []
+            var path = "/v1/sessions?limit=2"
+            while true {
+                let page = try await client.get(path).json
+                let items = page["items"]?.array ?? []
+                found += items
+                guard let next = page["next"]?.string else { break }
+                #expect(items.count == 2)
+                try #require(found.count <= all.count)
+                path = "/v1/sessions?limit=2&cursor=\(next)"
+            }
+            #expect(found == all)
+            let moments = found.compactMap { $0["created_at"]?.string }
+            #expect(moments == moments.sorted(by: >))
         }
     }
 

@@ -88,12 +88,18 @@ struct ActionsPage: ConsolePage {
     // MARK: The template picker
 
     private struct PickerView: Sendable {
-        struct Group: Sendable {
-            let name: String
-            let templates: [ActionView]
+        struct Template: Sendable {
+            let action: ActionView
+            let isChosen: Bool
         }
 
-        let connections: FormField
+        struct Group: Sendable {
+            let name: String
+            let templates: [Template]
+        }
+
+        /// For which org.
+        let form: Form
         let hasConnections: Bool
         let hasSandbox: Bool
         let query: String
@@ -103,17 +109,22 @@ struct ActionsPage: ConsolePage {
 
     private var picker: ConsoleRoute {
         .show("/actions/add", for: .person(.owner)) { visit in
-            try await picking(visit.query.line("q"))
+            .page("Add actions", "action-picker", try await pickerView(visit.query.line("q")))
         }
     }
 
-    private func picking(_ query: String) async throws -> ConsoleAnswer {
+    /// - Parameter chosen: The names of the templates that are ticked.
+    private func pickerView(
+        _ query: String = "",
+        chosen: Set<String> = [],
+        filling fill: (Form) throws -> Form = { $0 }
+    ) async throws -> PickerView {
         let connections = try await services.connections.list()
         let words = query.lowercased().split(separator: " ")
         let groups = services.templates.groups.compactMap { group -> PickerView.Group? in
             let templates = group.actions.map(ActionView.init).filter { template in
                 words.allSatisfy { template.searchText.contains($0) }
-            }
+            }.map { PickerView.Template(action: $0, isChosen: chosen.contains($0.name)) }
             return templates.isEmpty ? nil : PickerView.Group(name: group.name, templates: templates)
         }
         let field = FormField(
@@ -121,31 +132,37 @@ struct ActionsPage: ConsolePage {
             label: "For which org",
             control: .orgs(connections)
         )
-        let view = PickerView(
-            connections: field,
+        return PickerView(
+            form: try fill(Form([field])),
             hasConnections: !connections.isEmpty,
             hasSandbox: innerOrg != nil,
             query: query,
             groups: groups,
             count: groups.map(\.templates.count).reduce(0, +)
         )
-        return .page("Add actions", "action-picker", view)
     }
 
     private var add: ConsoleRoute {
         .take("/actions/add", recordedAs: .action, "createAction") { visit in
             let connectionID = visit.form.line("connection_id")
             let templates = visit.form.all("template")
-            guard !templates.isEmpty else {
-                return .refusal(at: "/actions/add", saying: "Choose at least one template.", code: "nothing_chosen")
-            }
             var names: [String] = []
             do {
+                guard !templates.isEmpty else {
+                    throw FormProblems(general: "Choose at least one template.", code: "nothing_chosen")
+                }
                 for template in templates {
                     names.append(try await services.library.add(template: template, on: connectionID).name)
                 }
             } catch {
-                return try .refusal(of: error, at: "/actions/add")
+                var code = ""
+                // What is added already is not to be added once more.
+                let view = try await pickerView(chosen: Set(templates.dropFirst(names.count))) { form in
+                    let refused = try form.refused(visit.form, because: error)
+                    code = refused.code
+                    return refused.form
+                }
+                return .refused("Add actions", "action-picker", view, code: code)
             }
             let added = names.count == 1 ? "\(names[0]) is added." : "\(names.count) actions are added."
             return .redirect(to: "/actions", saying: "\(added) Enable them for an agent to put them to use.")

@@ -39,6 +39,8 @@ struct AgentView: Sendable {
     let path: String
     let name: String
     let instructions: String
+    /// Where all of them are; nil where they are shown whole.
+    let allInstructionsPath: String?
     let timeZone: String
     let isReadOnly: Bool
     let facts: [String]
@@ -51,24 +53,32 @@ struct AgentView: Sendable {
     let tokenIssuedAt: MomentView?
     let revision: Int
 
+    /// How much of what it is told is shown at once, in characters and in bytes of the page.
+    private static let instructionsLength = 1500
+    private static let instructionsWeight = 4000
+
     /// How many actions are shown at once.
     private static let pageLength = 40
 
     /// - Parameters:
     ///   - orgs: The names of the connections of a workspace that has more than one, by their ids.
     ///   - sendsCodes: Whether the server can send codes to callers.
+    ///   - tellsAll: Whether what it is told is shown whole, however long it is.
     ///   - start: How many of its actions are left out at the beginning, as an address says.
     init(
         _ agent: SavedAgent,
         actions: [WorkspaceAction],
         orgs: [String: String],
         sendsCodes: Bool,
+        tellsAll: Bool = false,
         from start: String? = nil
     ) {
         id = agent.id
         path = "/agents/\(agent.id)"
         name = agent.settings.name
-        instructions = agent.settings.instructions
+        let told = agent.settings.instructions
+        instructions = tellsAll ? told : told.clipped(to: Self.instructionsLength, weight: Self.instructionsWeight)
+        allInstructionsPath = instructions == told ? nil : "/agents/\(agent.id)?told=all"
         timeZone = agent.settings.timeZone.identifier
         isReadOnly = agent.settings.isReadOnly
         facts = agent.settings.verification.facts

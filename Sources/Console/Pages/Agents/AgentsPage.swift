@@ -87,6 +87,7 @@ struct AgentsPage: ConsolePage {
                 actions: try await services.library.actions(),
                 orgs: try await services.orgNames(),
                 sendsCodes: services.calls.sendsCodes,
+                tellsAll: visit.query["told"] == "all",
                 from: visit.query["from"]
             )
             return .page(agent.settings.name, "agent", view)
