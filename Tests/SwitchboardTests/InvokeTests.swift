@@ -67,6 +67,8 @@ struct InvokeTests {
             let run = try await CommandRun(
                 "invoke",
                 "search_contact",
+                "--arg",
+                "search_term=Sarah",
                 "--org",
                 sandbox.address,
                 "--token",
@@ -96,6 +98,8 @@ struct InvokeTests {
         let run = try await CommandRun(
             "invoke",
             "search_contact",
+            "--arg",
+            "search_term=Sarah",
             "--org",
             "http://127.0.0.1:1",
             "--token",

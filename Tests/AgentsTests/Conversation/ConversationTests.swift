@@ -72,7 +72,8 @@ import Workspace
     }
 
     @Test func `a model that never stops is stopped, and the caller hears something`() async throws {
-        let endless = Array(repeating: ScriptedModel.Response(uses: [.init("search_contact", [:])]), count: 20)
+        let again = ScriptedModel.Response(uses: [.init("search_contact", ["search_term": "Sarah"])])
+        let endless = Array(repeating: again, count: 20)
         let conversation = Conversation(in: try StagedCall().call, with: ScriptedModel(endless))
         let heard = try await lines(of: conversation.turn(after: nil))
         #expect(heard.count { $0 == "search_contact: completed" } == ConversationLimits().responsesPerTurn)
