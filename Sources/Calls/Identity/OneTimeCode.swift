@@ -41,7 +41,7 @@ struct OneTimeCode: Hashable, Sendable {
     }
 
     private static func digest(of code: String, _ salt: String) -> String {
-        SHA256.hash(data: Data((salt + code).utf8)).map { String($0, radix: 16) }.joined(separator: ".")
+        SHA256.hash(data: Data((salt + code).utf8)).hexadecimalText
     }
 
     var json: JSONValue {

@@ -1,7 +1,7 @@
 /// What of a long list is on one page: so many of its rows, and no more of them than a page may weigh.
 struct ListPart<Row> {
     let rows: ArraySlice<Row>
-    /// How many rows come before the next page; nil on the last.
+    /// Where the next page begins, or ends in a list that is read from its end; nil on the last.
     let next: Int?
 
     /// How much all rows of a page may take, in bytes. The rest of a page takes less than 10 000.
@@ -13,15 +13,30 @@ struct ListPart<Row> {
     init(of all: [Row], from start: String? = nil, most: Int, weighing weight: (Row) -> Int) {
         // Whatever number somebody puts into the address.
         let start = min(max(0, start.flatMap { Int($0) } ?? 0), all.count)
-        var end = start
-        var sum = 0
-        while end < all.count, end - start < most {
-            sum += weight(all[end])
-            guard sum <= Self.mostWeight || end == start else { break }
-            end += 1
-        }
+        let end = start + Self.fitting(all[start...].prefix(most), weight)
         rows = all[start..<end]
         next = end < all.count ? end : nil
+    }
+
+    /// A page of a list that is read from its end.
+    ///
+    /// - Parameter end: How many rows come before the end of the page, as its address says; nil for the last page.
+    init(of all: [Row], until end: String?, weighing weight: (Row) -> Int) {
+        let end = min(max(1, end.flatMap { Int($0) } ?? all.count), all.count)
+        let start = end - Self.fitting(all[..<end].reversed(), weight)
+        rows = all[start..<end]
+        next = start > 0 ? start : nil
+    }
+
+    /// How many of the rows fit on a page; at least one.
+    private static func fitting(_ rows: some Sequence<Row>, _ weight: (Row) -> Int) -> Int {
+        var (count, sum) = (0, 0)
+        for row in rows {
+            sum += weight(row)
+            guard sum <= mostWeight || count == 0 else { break }
+            count += 1
+        }
+        return count
     }
 }
 

@@ -38,11 +38,8 @@ package struct KeyFile: Sendable {
     /// Puts other keys into the file, all at once.
     package func replace(with ring: KeyRing) throws(VaultError) {
         let draft = try write(ring)
-        if geteuid() == 0, let now = try? FileManager.default.attributesOfItem(atPath: path) {
-            // Whoever reads it is still to read it when root has replaced it.
-            let owner = now.filter { [.ownerAccountID, .groupOwnerAccountID].contains($0.key) }
-            try? FileManager.default.setAttributes(owner, ofItemAtPath: draft)
-        }
+        // Whoever reads it is still to read it when root has replaced it.
+        FileOwnership.give([draft], toOwnerOf: path)
         guard rename(draft, path) == 0 else {
             let error = failure("it can't be replaced")
             unlink(draft)

@@ -1,4 +1,5 @@
 import Foundation
+import Platforms
 
 /// The folder a server keeps what it must not lose in. Only its owner can look into it.
 struct DataFolder: Sendable {
@@ -24,7 +25,7 @@ struct DataFolder: Sendable {
         } catch {
             throw Mistake("The data folder \(path) can't be made: \(Self.reason(error))")
         }
-        let attributes = try attributes()
+        let attributes = try FileManager.default.attributesOfItem(atPath: folderItself)
         let permissions = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
         guard permissions & 0o077 == 0 else {
             throw Mistake("Others can look into the data folder \(path). Take their rights away: chmod 700 \(path)")
@@ -49,19 +50,11 @@ struct DataFolder: Sendable {
         return FolderLock(descriptor: descriptor)
     }
 
-    /// Makes files the folder's owner's: what is done on the command line as root must not lock out the server.
-    func giveToOwner(_ paths: [String]) {
-        guard geteuid() == 0, let owner = try? attributes().filter({ Self.ownership.contains($0.key) }) else { return }
-        for path in paths { try? FileManager.default.setAttributes(owner, ofItemAtPath: path) }
-    }
+    /// Makes files the folder's owner's.
+    func giveToOwner(_ paths: [String]) { FileOwnership.give(paths, toOwnerOf: folderItself) }
 
-    private static let ownership: [FileAttributeKey] = [.ownerAccountID, .groupOwnerAccountID]
-
-    /// Of the folder itself: a link to it, such as systemd makes for a service, is open to all.
-    private func attributes() throws -> [FileAttributeKey: Any] {
-        let folder = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
-        return try FileManager.default.attributesOfItem(atPath: folder)
-    }
+    /// The folder without a link to it, such as systemd makes for a service: a link is open to all.
+    private var folderItself: String { URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false) }
 
     private static func reason(_ error: any Error) -> String { (error as NSError).localizedDescription }
 }

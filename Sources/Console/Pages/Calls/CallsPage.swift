@@ -109,9 +109,6 @@ struct CallsPage: ConsolePage {
         let events: String?
     }
 
-    /// So much of a call is shown at once, in bytes: a page is to stay small.
-    private static let timelineWeight = 36_000
-
     private var detail: ConsoleRoute {
         .show("/calls/{call_id}") { visit in
             let view = try await detailView(visit)
@@ -148,9 +145,8 @@ struct CallsPage: ConsolePage {
         let call = try await saved(visit.parameter("call_id"))
         let path = "/calls/\(call.id)"
         let timeline = TimelineEntry.timeline(of: call, try await services.calls.invocations(of: call.id))
-        let end = visit.query["until"].flatMap { Int($0) }.map { min(max(1, $0), timeline.count) } ?? timeline.count
-        let shown = Self.part(of: timeline, until: end)
-        let isNewest = end == timeline.count
+        let part = ListPart(of: timeline, until: visit.query["until"], weighing: \.weight)
+        let isNewest = part.rows.endIndex == timeline.count
         return DetailView(
             call: CallRow(call, names: try await services.callNames()),
             channel: call.channel,
@@ -158,25 +154,13 @@ struct CallsPage: ConsolePage {
             contactID: call.contactID,
             contactPath: call.contactID.map { .address("/audit", [("record_id", $0)]) },
             endedAt: call.endedAt.map(MomentView.init),
-            timeline: Array(shown),
-            left: shown.startIndex,
-            earlierPath: "\(path)?until=\(shown.startIndex)",
+            timeline: Array(part.rows),
+            left: part.rows.startIndex,
+            earlierPath: "\(path)?until=\(part.rows.startIndex)",
             newestPath: isNewest ? nil : path,
             auditPath: .address("/audit", [("call_id", call.id)]),
             events: call.endedAt == nil && isNewest ? "\(path)/events" : nil
         )
-    }
-
-    /// What fits on a page, up to a place and at least one entry.
-    private static func part(of timeline: [TimelineEntry], until end: Int) -> ArraySlice<TimelineEntry> {
-        var start = end
-        var weight = 0
-        while start > 0 {
-            weight += timeline[start - 1].weight
-            guard weight <= timelineWeight || start == end else { break }
-            start -= 1
-        }
-        return timeline[start..<end]
     }
 
     private var end: ConsoleRoute {

@@ -31,12 +31,11 @@ struct PhonePage: ConsolePage {
     private static let mostGaps = 5
 
     private func newView(_ form: Form, _ agents: [SavedAgent]) async throws -> NewView {
-        var gaps: [Rehearsal.Gap] = []
         let chosen = form["agent_id"]?.value
-        for agent in agents.filter({ $0.id == chosen }) + agents.filter({ $0.id != chosen }) {
-            guard gaps.count < Self.mostGaps else { break }
-            if let gap = try await rehearsal.gap(of: agent) { gaps.append(gap) }
-        }
+        let gaps = try await rehearsal.gaps(
+            of: agents.filter { $0.id == chosen } + agents.filter { $0.id != chosen },
+            most: Self.mostGaps
+        )
         return NewView(form: form, hasAgents: !agents.isEmpty, actions: rehearsal.actions, gaps: gaps)
     }
 

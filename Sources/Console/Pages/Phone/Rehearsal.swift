@@ -34,10 +34,21 @@ struct Rehearsal: Sendable {
     var hasDemoCompany: Bool { innerOrg != nil }
 
     /// What an agent lacks; nil when it may use all of it in one org.
-    func gap(of saved: SavedAgent) async throws -> Gap? {
-        guard !actions.isEmpty else { return nil }
-        let agent = try await services.roster.agent(saved.id)
+    func gap(of saved: SavedAgent) async throws -> Gap? { try await gaps(of: [saved], most: 1).first }
+
+    /// What agents lack, of the first so many that lack anything.
+    func gaps(of agents: [SavedAgent], most: Int) async throws -> [Gap] {
+        guard !actions.isEmpty else { return [] }
         let connections = try await services.connections.list()
+        var gaps: [Gap] = []
+        for agent in agents where gaps.count < most {
+            if let gap = try await gap(of: agent, among: connections) { gaps.append(gap) }
+        }
+        return gaps
+    }
+
+    private func gap(of saved: SavedAgent, among connections: [SavedConnection]) async throws -> Gap? {
+        let agent = try await services.roster.agent(saved.id)
         func missing(in id: SavedConnection.ID?) -> [String] {
             actions.filter { name in
                 guard let enabled = agent?.enabledAction(name) else { return true }

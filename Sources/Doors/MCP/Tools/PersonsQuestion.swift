@@ -1,5 +1,6 @@
 import Crypto
 import JSON
+import Platforms
 
 /// The question before a write, put to a person by the client.
 struct PersonsQuestion: Sendable {
@@ -74,7 +75,7 @@ struct QuestionState: Sendable {
     private static func digest(of tool: String, _ arguments: JSONObject, in call: CallName) -> String {
         let name = call.id.map(JSONValue.string) ?? .null
         let text: JSONValue = [name, .string(tool), JSONValue.object(arguments).inKeyOrder]
-        return SHA256.hash(data: text.serialized()).prefix(16).map { String($0, radix: 16) }.joined(separator: ".")
+        return SHA256.hash(data: text.serialized()).prefix(16).hexadecimalText
     }
 }
 
