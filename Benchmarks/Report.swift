@@ -44,7 +44,8 @@ struct Report {
 
     /// Writes a line of its own.
     func note(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        // Who reads it may have seen enough.
+        try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
     }
 
     private func row(_ label: String, _ columns: [String], _ yardstick: String) -> String {

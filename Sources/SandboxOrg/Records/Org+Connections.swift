@@ -23,7 +23,10 @@ extension Org {
         }
         do {
             switch access {
-            case .reading: return try await database.read(run)
+            case .reading:
+                // In memory there is one connection, which nobody else uses meanwhile. To make it read only for this would
+                // have SQLite compile every statement again.
+                return try await database is DatabaseQueue ? database.unsafeRead(run) : database.read(run)
             case .writing: return try await database.write(run)
             }
         } catch {

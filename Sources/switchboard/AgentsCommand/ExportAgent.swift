@@ -47,7 +47,7 @@ struct ExportAgent: AsyncParsableCommand {
 
     func run() async throws {
         let text = if let file { try exported(from: file) } else { try await exportedByServer() }
-        FileHandle.standardOutput.write(Data(text.utf8))
+        print(text, terminator: "")
     }
 
     private var origin: String { server.hasSuffix("/") ? String(server.dropLast()) : server }

@@ -20,6 +20,6 @@ final class ProgressBar: Sendable {
         let filled = percent * Self.width / 100
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
         let end = percent == 100 ? "\n" : ""
-        FileHandle.standardError.write(Data("\r\(label) [\(bar)] \(percent) %\(end)".utf8))
+        try? FileHandle.standardError.write(contentsOf: Data("\r\(label) [\(bar)] \(percent) %\(end)".utf8))
     }
 }

@@ -176,7 +176,8 @@ extension QueryCompiler {
     }
 
     private static func matches(_ subject: SQLFragment, _ pattern: LikeText) -> SQLFragment {
-        let match: SQLFragment = "\(subject) LIKE \(value: pattern.asciiPattern) ESCAPE '\\'"
+        // Without the `+` SQLite plans by the pattern itself, and compiles the statement again for every other one.
+        let match: SQLFragment = "\(subject) LIKE +\(value: pattern.asciiPattern) ESCAPE '\\'"
         guard !pattern.isASCII else { return match }
         // SQLite's own LIKE is far faster, and leaves few rows to look at closely.
         return "(\(match) AND soql_like(\(value: pattern.pattern), \(subject)))"

@@ -63,10 +63,7 @@ extension SQLFragment: ExpressibleByStringInterpolation {
         }
 
         /// The name of a table or column, quoted.
-        mutating func appendInterpolation(name: String) {
-            text +=
-                "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-        }
+        mutating func appendInterpolation(name: String) { text += name.quotedAsName }
     }
 
     init(stringLiteral value: String) {

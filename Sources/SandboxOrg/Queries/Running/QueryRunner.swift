@@ -6,6 +6,7 @@ import SOQL
 /// Runs compiled queries and turns their rows into records.
 struct QueryRunner {
     private static let maximumGroups = 2_000
+    private static let statements = KeptStatements()
 
     let schema: Schema
     let context: QueryEngine.Context
@@ -19,13 +20,17 @@ struct QueryRunner {
         on page: PageBudget = PageBudget(.max, link: nil),
         in db: Database
     ) throws -> (QueryResult, rowNumbers: [Int64]) {
-        let statement = try db.makeStatement(sql: query.statement.text)
-        let arguments = StatementArguments(query.statement.arguments)
+        let assembler = try assembler(of: query.shape, page, in: db)
+        // A query of children may have the same text, and runs in the middle of this one.
+        let statement =
+            assembler.children.isEmpty
+            ? try Self.statements.statement(query.statement.text, in: db)
+            : try db.makeStatement(sql: query.statement.text)
+        let arguments = StatementArguments(query.statement.arguments.map { $0 as (any DatabaseValueConvertible)? })
         if query.isCount {
             let count = try Int.fetchOne(statement, arguments: arguments) ?? 0
             return (QueryResult(totalSize: count, records: []), [])
         }
-        let assembler = try assembler(of: query.shape, page, in: db)
         var records: [JSONValue] = []
         var rowNumbers: [Int64] = []
         var isFilling = true
