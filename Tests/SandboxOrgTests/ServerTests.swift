@@ -280,6 +280,15 @@ struct ServerTests {
         }
     }
 
+    @Test func `a short answer is not compressed`() async throws {
+        try await withSandboxServer(Self.empty) { sandbox in
+            let query = "query?q=SELECT+Id+FROM+Contact"
+            let short = try await SandboxClient(sandbox).send("GET", query, headers: ["Accept-Encoding": "gzip"])
+            #expect(short.status == 200)
+            #expect(short.headers["content-encoding"] == nil)
+        }
+    }
+
     @Test(
         arguments: [
             ("gzip, deflate", "gzip"), ("deflate, gzip", "gzip"), ("deflate", "deflate"),

@@ -26,7 +26,7 @@ struct CompressingChannel: ServerChildChannel, HTTPChannelHandler {
             try pipeline.addHandler(UnreadableRequestHandler())
             try pipeline.addHandler(NIOHTTPRequestDecompressor(limit: .size(maximumBodyLength)))
             try pipeline.addHandler(AcceptedEncodingHandler())
-            try pipeline.addHandler(HTTPResponseCompressor())
+            try pipeline.addHandler(HTTPResponseCompressor { head, _ in Self.intent(for: head) })
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
             try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: .seconds(60), logger: logger))
             return try NIOAsyncChannel(
@@ -35,6 +35,15 @@ struct CompressingChannel: ServerChildChannel, HTTPChannelHandler {
             )
         }
     }
+
+    /// What fits into one packet is there no sooner for being smaller.
+    private static func intent(for head: HTTPResponseHead) -> HTTPResponseCompressor.CompressionIntent {
+        let length = head.headers.first(name: "Content-Length").flatMap { Int($0) }
+        return (length ?? .max) <= packet ? .doNotCompress : .compressIfPossible
+    }
+
+    /// What one packet of Ethernet carries beside its own headers and those of an answer, in bytes.
+    private static let packet = 1200
 
     func handle(value channel: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>, logger: Logger) async {
         await handleHTTP(asyncChannel: channel, logger: logger)
