@@ -1,5 +1,6 @@
 import Calls
 import JSON
+import Platforms
 
 /// An entry of the audit trail as pages show it.
 struct AuditEntryView: Sendable {
@@ -14,6 +15,8 @@ struct AuditEntryView: Sendable {
     let milliseconds: Int?
     let callID: String?
     let callPath: String?
+    /// What leads to the call: the action, unless the agent asked for one without a name.
+    let linkText: String
     let recordIDs: [String]
     let details: String?
     let isForgotten: Bool
@@ -45,6 +48,7 @@ struct AuditEntryView: Sendable {
         milliseconds = entry.duration?.wholeMilliseconds
         callID = entry.callID
         callPath = entry.callID.map { "/calls/\($0)" }
+        linkText = SpokenText.saysSomething(action) ? action : "the call"
         recordIDs = record.isForgotten ? [] : Array(entry.personal.recordIDs.prefix(Self.mostRecords))
         details =
             record.isForgotten || entry.personal.details.isEmpty
