@@ -83,6 +83,22 @@ import Workspace
         }
     }
 
+    @Test func `of templates one of which can't be added none is`() async throws {
+        try await ConsoleFixture.run { fixture, browser in
+            _ = try await browser.signIn()
+            let connection = try await fixture.connection()
+            let page = try await browser.get("/actions/add")
+            let chosen = ["search_lead", "nonsense", "get_case"].map { ("template", $0) }
+            let fields = chosen + [("connection_id", connection)]
+            let refused = try await browser.send("/actions/add", from: page, fields)
+            #expect(refused.status == 422)
+            #expect(refused.html.contains("There is no template nonsense."))
+            let ticked = refused.html.matches(of: /value="(\w+)" checked>/).map { String($0.1) }
+            #expect(Set(ticked) == ["search_lead", "get_case"])
+            #expect(try await fixture.services.library.actions().isEmpty)
+        }
+    }
+
     @Test func `an action is removed only when somebody is sure`() async throws {
         try await ConsoleFixture.run { fixture, browser in
             _ = try await browser.signIn()

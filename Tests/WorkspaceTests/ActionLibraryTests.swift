@@ -118,6 +118,17 @@ import Workspace
         }
     }
 
+    @Test func `templates that are added together get free names too`() async throws {
+        try await WorkspaceFixture.with(.sqlite) { workspace in
+            _ = try await workspace.library.add(template: "get_case", on: workspace.connectionID)
+            let names = ["get_case", "search_lead", "get_case"]
+            let added = try await workspace.library.add(templates: names, on: workspace.connectionID)
+            #expect(added.map(\.name) == ["get_case_2", "search_lead", "get_case_3"])
+            #expect(added.map(\.saved.template) == names)
+            #expect(try await workspace.library.actions().map(\.id).suffix(3) == added.map(\.id)[...])
+        }
+    }
+
     @Test func `an unknown template is answered with the nearest one`() async throws {
         try await WorkspaceFixture.with(.sqlite) { workspace in
             await #expect(throws: WorkspaceError.unknownTemplate("serch_contact", suggestion: "search_contact")) {

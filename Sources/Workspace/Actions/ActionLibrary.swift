@@ -82,12 +82,31 @@ package struct ActionLibrary: Sendable {
         on connectionID: String,
         as name: String? = nil
     ) async throws(WorkspaceError) -> WorkspaceAction {
-        guard var definition = templates.definitions.first(where: { $0.name == template }) else {
-            let suggestion = Spelling.nearest(to: template, in: templates.definitions.map(\.name))
-            throw .unknownTemplate(template, suggestion: suggestion)
+        guard let name else { return try await add(templates: [template], on: connectionID)[0] }
+        var definition = try definition(of: template)
+        definition.name = name
+        return try await add(definition, from: template, on: connectionID)
+    }
+
+    /// Adds actions of the catalogue as ``add(template:on:as:)`` does: all, or none where one can't be added.
+    package func add(
+        templates names: [String],
+        on connectionID: String
+    ) async throws(WorkspaceError) -> [WorkspaceAction] {
+        var additions: [SavedAction] = []
+        for name in names { additions.append(addition(try definition(of: name), from: name, on: connectionID)) }
+        let version = try await version(of: connectionID)
+        return try await workspace.change { [additions] contents throws(WorkspaceError) in
+            var taken = Set(contents.actions.map(\.name))
+            var actions: [WorkspaceAction] = []
+            for var addition in additions {
+                addition.definition.take(freeNameAmong: taken)
+                taken.insert(addition.name)
+                actions.append(try addition.checked(version: version))
+                contents.actions.append(addition)
+            }
+            return actions
         }
-        if let name { definition.name = name }
-        return try await add(definition, from: template, on: connectionID, numbered: name == nil)
     }
 
     /// Adds a company's own action.
@@ -98,38 +117,40 @@ package struct ActionLibrary: Sendable {
         from template: String? = nil,
         on connectionID: String
     ) async throws(WorkspaceError) -> WorkspaceAction {
-        try await add(definition, from: template, on: connectionID, numbered: false)
-    }
-
-    private func add(
-        _ definition: ActionDefinition,
-        from template: String?,
-        on connectionID: String,
-        numbered: Bool
-    ) async throws(WorkspaceError) -> WorkspaceAction {
+        let addition = addition(definition, from: template, on: connectionID)
         let version = try await version(of: connectionID)
-        let id = RandomText.identifier("act")
-        let now = clock()
         return try await workspace.change { contents throws(WorkspaceError) in
-            var definition = definition
-            let names = Set(contents.actions.map(\.name))
-            if numbered {
-                definition.take(freeNameAmong: names)
-            } else if names.contains(definition.name) {
-                throw .nameTaken(definition.name)
+            guard !contents.actions.contains(where: { $0.name == addition.name }) else {
+                throw .nameTaken(addition.name)
             }
-            let saved = SavedAction(
-                id: id,
-                connectionID: connectionID,
-                definition: definition,
-                template: template,
-                createdAt: now,
-                changedAt: now
-            )
-            let action = try saved.checked(version: version)
-            contents.actions.append(saved)
+            let action = try addition.checked(version: version)
+            contents.actions.append(addition)
             return action
         }
+    }
+
+    private func definition(of template: String) throws(WorkspaceError) -> ActionDefinition {
+        guard let definition = templates.definitions.first(where: { $0.name == template }) else {
+            let suggestion = Spelling.nearest(to: template, in: templates.definitions.map(\.name))
+            throw .unknownTemplate(template, suggestion: suggestion)
+        }
+        return definition
+    }
+
+    private func addition(
+        _ definition: ActionDefinition,
+        from template: String?,
+        on connectionID: String
+    ) -> SavedAction {
+        let now = clock()
+        return SavedAction(
+            id: RandomText.identifier("act"),
+            connectionID: connectionID,
+            definition: definition,
+            template: template,
+            createdAt: now,
+            changedAt: now
+        )
     }
 
     /// Puts another definition in place of an action's; agents that may use it use the new one from then on.

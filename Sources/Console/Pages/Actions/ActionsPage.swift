@@ -146,26 +146,23 @@ struct ActionsPage: ConsolePage {
         .take("/actions/add", recordedAs: .action, "createAction") { visit in
             let connectionID = visit.form.line("connection_id")
             let templates = visit.form.all("template")
-            var names: [String] = []
+            let added: [WorkspaceAction]
             do {
                 guard !templates.isEmpty else {
                     throw FormProblems(general: "Choose at least one template.", code: "nothing_chosen")
                 }
-                for template in templates {
-                    names.append(try await services.library.add(template: template, on: connectionID).name)
-                }
+                added = try await services.library.add(templates: templates, on: connectionID)
             } catch {
                 var code = ""
-                // What is added already is not to be added once more.
-                let view = try await pickerView(chosen: Set(templates.dropFirst(names.count))) { form in
+                let view = try await pickerView(chosen: Set(templates)) { form in
                     let refused = try form.refused(visit.form, because: error)
                     code = refused.code
                     return refused.form
                 }
                 return .refused("Add actions", "action-picker", view, code: code)
             }
-            let added = names.count == 1 ? "\(names[0]) is added." : "\(names.count) actions are added."
-            return .redirect(to: "/actions", saying: "\(added) Enable them for an agent to put them to use.")
+            let what = added.count == 1 ? "\(added[0].name) is added." : "\(added.count) actions are added."
+            return .redirect(to: "/actions", saying: "\(what) Enable them for an agent to put them to use.")
         }
     }
 
