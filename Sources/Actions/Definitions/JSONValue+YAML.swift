@@ -77,6 +77,10 @@ extension JSONValue {
     /// Quotes for what would be read as something else than text without them.
     private static func style(of text: String) -> Node.Scalar.Style {
         if (try? JSONValue(yaml: Node(text, Tag(.str), .plain))) != .string(text) { return .doubleQuoted }
+        // Other readers take more for numbers, dates and booleans than this one does.
+        if Resolver.default.resolveTag(of: Node(text)) != .str || ["y", "Y", "n", "N"].contains(text) {
+            return .doubleQuoted
+        }
         // A byte order mark vanishes unless it is escaped, and what turns the text after it is not seen.
         if text.unicodeScalars.contains(where: { $0 == "\u{FEFF}" || $0.turnsDirection }) { return .doubleQuoted }
         guard text.contains("\n") || text.count > 100 else { return .any }

@@ -78,6 +78,20 @@ import Testing
         #expect(read == value, "\(yaml)")
     }
 
+    @Test(arguments: [
+        "yes", "No", "ON", "off", "y", "N", "0x10", "0b11", "017", "1_000", "1:30", "+1", ".5", ".inf", ".NaN", "=",
+        "<<", "2026-01-01", "Null", "True",
+    ])
+    func `what older YAML reads as no text stands in quotes`(text: String) {
+        let quoted = "\"\(text)\""
+        #expect(JSONValue.object([text: .string(text)]).yamlText == "{\(quoted): \(quoted)}\n")
+    }
+
+    @Test(arguments: ["yes please", "none", "Nora", "one", "x10", "12 Main Street", "a=b", "v67.0"])
+    func `other text needs no quotes`(text: String) {
+        #expect(JSONValue.object(["text": .string(text)]).yamlText == "{text: \(text)}\n")
+    }
+
     @Test func `what turns the direction of text is written so that it is seen`() {
         let value: JSONValue = ["\u{2066}key": "Acme \u{202E}CBA"]
         #expect(value.yamlText == #"{"\u2066key": "Acme \u202ECBA"}"# + "\n")
