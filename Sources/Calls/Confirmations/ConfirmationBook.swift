@@ -39,8 +39,17 @@ struct ConfirmationBook: Sendable {
     /// How often the caller had spoken when a yes of theirs was used last.
     var answeredTurn: Int?
 
-    /// How many used and overtaken ones are remembered: an agent asks again at once or not at all.
+    /// How many used ones are remembered: an agent asks again at once or not at all.
     private static let memory = 20
+    /// How many may be overtaken at once. None is dropped for another: its question may be before a person.
+    private static let mostOvertaken = 20
+
+    /// Whether another question may be put; not where it overtakes one more than is kept.
+    func hasRoom(for invocation: PreparedInvocation, now: Date) -> Bool {
+        let name = invocation.action.name
+        return !pending.contains { $0.expires > now && $0.invocation.action.name == name }
+            || overtaken.count { $0.expires > now } < Self.mostOvertaken
+    }
 
     /// The confirmation that a write has already; nil when there is none that still holds.
     func confirmation(for invocation: PreparedInvocation, now: Date) -> Confirmation? {
@@ -60,7 +69,6 @@ struct ConfirmationBook: Sendable {
     mutating func keep(overtaken confirmation: Confirmation) {
         remove(confirmation.id)
         overtaken.append(confirmation)
-        overtaken.removeFirst(max(0, overtaken.count - Self.memory))
     }
 
     /// The confirmation of an id, overtaken or not; nil when it was used, or is none.

@@ -224,6 +224,9 @@ extension Call {
                 change { state in state.confirmations.putAgain(same.id, now: now, turn: state.turn ?? 0) }
             }
         } else {
+            guard state.confirmations.hasRoom(for: invocation, now: now) else {
+                throw Stop(.refused, "Too many questions are open, so please answer those first.")
+            }
             let readBack = ReadBack(recordNames: state.recordNames)
             confirmation = Confirmation(
                 of: invocation,

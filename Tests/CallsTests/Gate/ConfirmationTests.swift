@@ -288,6 +288,25 @@ import Workspace
         #expect(org.writes.map { $0.body?["Subject"] } == ["Invoice", "Refund"])
     }
 
+    @Test func `no question is dropped for another: past 21 none is put until one is answered`() async throws {
+        var ids: [String] = []
+        for number in 0...20 { ids.append(try await ask(["Subject": .string("Invoice \(number)")])) }
+        let more = await call.invoke("create_case", ["Subject": "One more"]).outcome
+        #expect(more.status == .refused)
+        #expect(more.say == "Too many questions are open, so please answer those first.")
+        // Nor does another action have to wait for them.
+        #expect(await call.invoke("schedule_event", Self.event).outcome.status == .confirmationRequired)
+        for id in ids { #expect(await call.confirm(id, by: "alex", isAnswer: true).outcome.status == .completed) }
+        #expect(org.writes.count == 21)
+        _ = try await ask(["Subject": "One more"])
+    }
+
+    @Test func `questions that were never answered are in nobody's way after two minutes`() async throws {
+        for number in 0...20 { _ = try await ask(["Subject": .string("Invoice \(number)")]) }
+        clock.advance(by: 120)
+        _ = try await ask(["Subject": "One more"])
+    }
+
     @Test func `an overtaken question is void after two minutes, after a no and after the end`() async throws {
         var ids: [String] = []
         for subject: JSONValue in ["Invoice", "Refund", "Delay"] { ids.append(try await ask(["Subject": subject])) }
