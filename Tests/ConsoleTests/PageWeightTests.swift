@@ -172,4 +172,13 @@ import Workspace
     func `a long text says how much of it is left out`(text: String, shown: String) {
         #expect(text.clipped(to: 4, weight: 6) == shown)
     }
+
+    @Test(arguments: ["", "\n", "Say "])
+    func `of a letter with thousands of marks the beginning is shown`(before: String) {
+        let marks = String(repeating: "\u{301}", count: 3000)
+        let shown = (before + "e" + marks + " and more").clipped(to: 1500, weight: 4000)
+        let beginning = before + "e" + marks.unicodeScalars.prefix(1900).map(String.init).joined()
+        #expect(shown.unicodeScalars.starts(with: beginning.unicodeScalars))
+        #expect(shown.hasSuffix("… (10 more characters)") && shown.weight < 4100)
+    }
 }

@@ -1,3 +1,5 @@
+import Platforms
+
 /// What of a long list is on one page: so many of its rows, and no more of them than a page may weigh.
 struct ListPart<Row> {
     let rows: ArraySlice<Row>
@@ -44,20 +46,44 @@ extension String {
     /// How many bytes of a page it takes.
     var weight: Int { utf8.reduce(0) { $0 + HTMLEscaping.weight(of: $1) } }
 
+    /// The text as a name, or another where there is nothing to read in it.
+    func named(otherwise other: String) -> String { SpokenText.saysSomething(self) ? self : other }
+
     /// The beginning, where it is longer than so many characters or takes more than so many bytes of a page; the end
-    /// says how much more there is.
+    /// says how much more there is. A letter under thousands of marks is cut in the middle, for some of it to be seen.
     func clipped(to length: Int, weight: Int = .max) -> String {
         guard utf8.count > length || self.weight > weight else { return self }
         var rest = self[...]
         var (count, sum) = (0, 0)
         while let character = rest.first, count < length {
-            sum += character.utf8.reduce(0) { $0 + HTMLEscaping.weight(of: $1) }
-            guard sum <= weight else { break }
+            let own = String(character).weight
+            guard sum + own <= weight else {
+                if own > min(Self.heaviestCharacter, weight) { rest = rest.droppingScalars(of: weight - sum) }
+                break
+            }
+            sum += own
             count += 1
             rest.removeFirst()
         }
         guard !rest.isEmpty else { return self }
         return self[..<rest.startIndex] + "\n… (\(rest.count) more characters)"
+    }
+
+    /// How many bytes a character takes at most in any script and of any emoji.
+    private static let heaviestCharacter = 100
+}
+
+extension Substring {
+    /// What is left of it after as many scalars as take no more than so many bytes of a page.
+    fileprivate func droppingScalars(of weight: Int) -> Substring {
+        var scalars = unicodeScalars
+        var sum = 0
+        while let scalar = scalars.first {
+            sum += String(scalar).weight
+            guard sum <= weight else { break }
+            scalars.removeFirst()
+        }
+        return Substring(scalars)
     }
 }
 

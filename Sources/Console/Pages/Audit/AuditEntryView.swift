@@ -1,6 +1,5 @@
 import Calls
 import JSON
-import Platforms
 
 /// An entry of the audit trail as pages show it.
 struct AuditEntryView: Sendable {
@@ -48,7 +47,7 @@ struct AuditEntryView: Sendable {
         milliseconds = entry.duration?.wholeMilliseconds
         callID = entry.callID
         callPath = entry.callID.map { "/calls/\($0)" }
-        linkText = SpokenText.saysSomething(action) ? action : "the call"
+        linkText = action.named(otherwise: "the call")
         recordIDs = record.isForgotten ? [] : Array(entry.personal.recordIDs.prefix(Self.mostRecords))
         details =
             record.isForgotten || entry.personal.details.isEmpty

@@ -21,6 +21,7 @@ struct UseView: Sendable {
     }
 
     let number: Int
+    /// The action, in words where the agent asked for one without a name.
     let action: String
     /// What a yes was given to; nil for anything else.
     let confirms: String?
@@ -54,7 +55,7 @@ struct UseView: Sendable {
         let share = Self.mostWeight / max(5, texts)
         self.confirms = confirms
         number = invocation.number
-        action = invocation.action
+        action = invocation.action.named(otherwise: "an action without a name")
         arguments = invocation.arguments.map {
             Argument(name: $0.key, value: Self.text($0.value).clipped(to: Self.longest, weight: share))
         }
