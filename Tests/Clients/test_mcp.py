@@ -321,6 +321,45 @@ async def test_a_client_over_standard_input_and_output_hears_of_a_new_action(ser
                 break
 
 
+@pytest.mark.parametrize("way", ["http", "pipe"])
+@pytest.mark.parametrize("mode", MODES)
+async def test_a_call_named_in_meta_takes_its_answer(server, guarded, mode, way):
+    marker = f"Metason-{mode}-{way}"
+
+    async def on_question(context, params):
+        return ElicitResult(action="accept", content={"confirm": True})
+
+    command = StdioServerParameters(
+        command=switchboard_path(), args=["mcp", "--url", server.url], env={"SWITCHBOARD_AGENT_TOKEN": guarded}
+    )
+    opened = (
+        client(server, guarded, mode, on_question=on_question)
+        if way == "http"
+        else Client(command, mode=mode, elicitation_callback=on_question)
+    )
+    async with opened as calls:
+        with anyio.fail_after(15):
+            lead = {"LastName": marker, "Company": "Acme"}
+            done = await calls.call_tool("create_lead", lead, meta={"switchboard/call_id": marker})
+        assert done.structured_content["outcome"] == "completed", done
+    assert server.count(f"SELECT COUNT() FROM Lead WHERE LastName = '{marker}'") == 1
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_a_call_given_to_the_command_is_no_other(server, desk, mode):
+    command = StdioServerParameters(
+        command=switchboard_path(),
+        args=["mcp", "--url", server.url, "--call-id", f"given {mode}"],
+        env={"SWITCHBOARD_AGENT_TOKEN": desk[1]},
+    )
+    async with Client(command, mode=mode) as calls:
+        search = {"search_term": "Sarah"}
+        same = await calls.call_tool("search_contact", search, meta={"switchboard/call_id": f"given {mode}"})
+        assert same.structured_content["outcome"] == "completed", same
+        with pytest.raises(MCPError):
+            await calls.call_tool("search_contact", search, meta={"switchboard/call_id": "another"})
+
+
 @pytest.mark.parametrize("mode", MODES)
 async def test_there_is_a_sandbox_org_to_try_it_on(mode):
     command = StdioServerParameters(

@@ -44,6 +44,9 @@ extension Call {
         return report
     }
 
+    /// Whether a yes to a question is being carried out, or was.
+    package func hasConfirmed(_ confirmationID: String) -> Bool { state.confirmations.use(of: confirmationID) != nil }
+
     /// What the answer to a question came to, yes or no, on whatever node it was given; nil until there is one.
     package func answer(to confirmationID: String) async -> Outcome? {
         await refresh()

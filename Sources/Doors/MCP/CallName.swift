@@ -35,8 +35,9 @@ struct CallName: Sendable, Hashable {
         let key = "switchboard/\(name)"
         var said: [Value] = []
         // Templates leave an empty one where there is nothing to say.
-        for given in [headers[header].map(JSONValue.string), meta?[key]] where given != nil && given != "" {
-            if let given { said.append(try read(key, given)) }
+        for given in [try value(of: header, in: headers), meta?[key]] {
+            guard let given, given != "", given != .null else { continue }
+            said.append(try read(key, given))
         }
         if said.count == 2, said[0] != said[1] {
             throw RPCError(
@@ -45,6 +46,20 @@ struct CallName: Sendable, Hashable {
             )
         }
         return said.first
+    }
+
+    /// What a header says; nil where it is not there.
+    private static func value(of header: HTTPField.Name, in headers: HTTPFields) throws(RPCError) -> JSONValue? {
+        let values = headers[values: header]
+        guard let value = values.first else { return nil }
+        guard values.count == 1 else {
+            throw RPCError(.invalidParams, "\(header.rawName) is there more than once. Send it once.")
+        }
+        // The server has this in the place of bytes that are no UTF-8, so that different values would be the same.
+        guard !value.unicodeScalars.contains("\u{FFFD}") else {
+            throw RPCError(.invalidParams, "\(header.rawName) is not valid UTF-8.")
+        }
+        return .string(value)
     }
 
     private static func text(_ name: String, _ given: JSONValue, upTo limit: Int) throws(RPCError) -> String {

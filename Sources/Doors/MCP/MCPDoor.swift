@@ -280,6 +280,7 @@ package struct MCPDoor: Sendable {
         }
         do throws(StoreError) {
             guard let callID = exchange.session?.callID else { return Response(status: .ok) }
+            methods.openQuestions.closeAll(of: callID)
             try await calls.call(externalID: callID, for: agent)?.end()
         } catch {
             throw .unavailable

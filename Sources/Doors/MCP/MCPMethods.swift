@@ -13,6 +13,7 @@ struct MCPMethods: Sendable {
     let seal: MCPSeal
     /// The server's own version.
     let version: String
+    let openQuestions = OpenQuestions()
 
     /// How long a client may believe what it has read, unless it is told of a change.
     private static let freshness: JSONValue = 60_000
@@ -199,11 +200,14 @@ struct MCPMethods: Sendable {
         _ exchange: Exchange,
         _ stream: inout EventStream
     ) async throws {
+        let session = exchange.session?.callID
+        openQuestions.open(question.id, of: session)
+        defer { openQuestions.close(question.id, of: session) }
         try await stream.send(
             RPCMessage.request(
                 "elicitation/create",
                 question.form(in: exchange.revision),
-                id: .string(question.confirmationID)
+                id: .string(question.id)
             )
         )
         guard let call = try await calls.call(question.callID, for: exchange.agent) else { return }
@@ -212,6 +216,9 @@ struct MCPMethods: Sendable {
             if let outcome = await call.answer(to: question.confirmationID) {
                 return try await stream.send(RPCMessage.result(outcome.toolResult, to: request.id))
             }
+            let isOpen = await call.isOpen && openQuestions.isOpen(question.id, of: session)
+            // A yes that is being carried out is waited for all the same.
+            if !isOpen, await !call.hasConfirmed(question.confirmationID) { break }
             // Whoever answers after the server has stopped finds another node, or asks again.
             guard try await stream.pause(.milliseconds(100)) else { return }
         }
@@ -219,11 +226,12 @@ struct MCPMethods: Sendable {
         try await stream.send(RPCMessage.result(unanswered.toolResult, to: request.id))
     }
 
-    /// Takes what a person has answered, in a message of its own.
+    /// Takes what a person has answered, in a message of its own. The id of the question says which call it is of,
+    /// wherever the call was named.
     func take(_ answer: JSONObject?, to id: JSONValue, in exchange: Exchange) async throws(RPCError) {
         do throws(StoreError) {
-            guard let confirmationID = id.string, let name = exchange.call.id ?? exchange.session?.callID,
-                let call = try await calls.find(name, for: exchange.agent)
+            guard let (callID, confirmationID) = PersonsQuestion.parts(of: id),
+                let call = try await calls.call(callID, for: exchange.agent)
             else { return }
             _ = await ToolUse.take(
                 PersonsAnswer(answer.map(JSONValue.object)) ?? .no,

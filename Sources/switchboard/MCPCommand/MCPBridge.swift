@@ -14,6 +14,8 @@ actor MCPBridge {
     private let address: String
     /// Who asks, and about which call.
     private let headers: HTTPHeaders
+    /// The call of the messages that name none; nil where the headers name it.
+    private let usualCall: String?
     /// What an older client agreed on with the server.
     private var session: String?
     private var revision: String?
@@ -22,8 +24,11 @@ actor MCPBridge {
     /// What is open for as long as the client is there.
     private var listening: [Task<Void, Never>] = []
 
-    init(to address: String, token: Secret, call: [(name: String, value: String)]) {
+    static let callHeader = "X-Call-Id"
+
+    init(to address: String, token: Secret, call: [(name: String, value: String)], usualCall: String?) {
         self.address = address
+        self.usualCall = usualCall
         var headers = HTTPHeaders([("Authorization", "Bearer \(token.text)")])
         for (name, value) in call { headers.add(name: name, value: value) }
         self.headers = headers
@@ -140,6 +145,7 @@ actor MCPBridge {
         request.method = method
         request.headers = headers
         request.headers.add(name: "Accept", value: "application/json, text/event-stream")
+        if let usualCall, !Self.namesCall(message) { request.headers.add(name: Self.callHeader, value: usualCall) }
         if let stated = message?["params"]?["_meta"]?["io.modelcontextprotocol/protocolVersion"]?.string {
             request.headers.add(name: "MCP-Protocol-Version", value: stated)
             request.headers.add(name: "Mcp-Method", value: Self.header(message?["method"]?.string ?? ""))
@@ -151,6 +157,12 @@ actor MCPBridge {
             if let revision { request.headers.add(name: "MCP-Protocol-Version", value: revision) }
         }
         return request
+    }
+
+    /// Whether a message says itself which call it belongs to. An empty name, or null, says nothing.
+    private static func namesCall(_ message: JSONValue?) -> Bool {
+        guard let name = message?["params"]?["_meta"]?["switchboard/call_id"] else { return false }
+        return name != "" && name != .null
     }
 
     /// A text as a header can hold it.

@@ -62,8 +62,10 @@ struct MCPCommand: AsyncParsableCommand {
 
     private func bridge(to url: String, _ token: Secret) async throws {
         let address = url.hasSuffix("/mcp") ? url : url.hasSuffix("/") ? "\(url)mcp" : "\(url)/mcp"
-        var call = [("X-Call-Id", callID ?? RandomText.identifier("stdio"))]
+        var call: [(String, String)] = []
+        if let callID { call.append((MCPBridge.callHeader, callID)) }
         if let phone { call.append(("X-Caller-Phone", phone)) }
-        await MCPBridge(to: address, token: token, call: call).run()
+        let usualCall = callID == nil ? RandomText.identifier("stdio") : nil
+        await MCPBridge(to: address, token: token, call: call, usualCall: usualCall).run()
     }
 }

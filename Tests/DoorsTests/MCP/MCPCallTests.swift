@@ -55,6 +55,7 @@ struct MCPCallTests {
                 ("X-Call-Id", "one", "call_id", "one", true), ("X-Caller-Turn", "2", "turn", 2, true),
                 // Templates leave an empty one where there is nothing to say.
                 ("X-Call-Id", "", "call_id", "other", true), ("X-Caller-Turn", "2", "turn", "", true),
+                ("X-Call-Id", "one", "call_id", .null, true), ("X-Caller-Turn", "2", "turn", .null, true),
             ]
             for wanted in cases {
                 let answer = try await door.ask(
@@ -65,6 +66,21 @@ struct MCPCallTests {
                 #expect(answer.status == (wanted.isTaken ? 200 : 400), "\(wanted): \(answer.text)")
                 #expect(answer.error == (wanted.isTaken ? nil : -32602), "\(wanted): \(answer.text)")
                 #expect(wanted.isTaken || answer.text.contains("contradict"), "\(wanted): \(answer.text)")
+            }
+        }
+    }
+
+    @Test func `a header that names two calls, or none that can be told from others, is refused`() async throws {
+        try await MCPFixture.run { door in
+            for name in ["X-Call-Id", "X-Caller-Phone", "X-Caller-Turn"] {
+                // What the bytes of another encoding come as.
+                for (values, reason) in [(["1", "2"], "more than once"), (["1\u{FFFD}"], "UTF-8")] {
+                    let answer = try await door.ask("tools/list") { headers, _ in
+                        headers[values: MCPFixture.field(name)] = values
+                    }
+                    #expect(answer.status == 400 && answer.error == -32602, "\(name): \(answer.text)")
+                    #expect(answer.text.contains(name) && answer.text.contains(reason), "\(answer.text)")
+                }
             }
         }
     }

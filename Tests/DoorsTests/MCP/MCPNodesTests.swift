@@ -110,7 +110,7 @@ struct MCPNodesTests {
                 headers
             )
             let answer: JSONValue = [
-                "jsonrpc": "2.0", "id": .string(try await one.waitingConfirmation()),
+                "jsonrpc": "2.0", "id": .string(try await one.waitingQuestion()),
                 "result": ["action": "accept", "content": ["confirm": true]],
             ]
             let taken = try await other.send(answer, headers)

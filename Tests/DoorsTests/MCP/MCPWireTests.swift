@@ -153,35 +153,64 @@ struct MCPWireTests {
         }
     }
 
-    @Test func `an older client that can ask gets the question on the stream of its request`() async throws {
+    @Test(arguments: ["", "named"])
+    func `an older client that can ask gets the question on the stream of its request`(call: String) async throws {
         try await MCPFixture.run { door in
+            let name = "Streamson\(call)"
             let session = try await door.begin("2025-06-18", MCPFixture.asking)
             let headers = [("Mcp-Session-Id", session), ("MCP-Protocol-Version", "2025-06-18")]
             // The answer needs the id of the question, which the stream of the other request has: it is asked for first.
-            async let used = door.send(
-                [
-                    "jsonrpc": "2.0", "id": 3, "method": "tools/call",
-                    "params": ["name": "create_lead", "arguments": ["LastName": "Streamson", "Company": "Acme"]],
-                ],
-                headers
-            )
-            let confirmation = try await door.waitingConfirmation()
-            let answered = try await door.send(
-                [
-                    "jsonrpc": "2.0", "id": .string(confirmation),
-                    "result": ["action": "accept", "content": ["confirm": true]],
-                ],
-                headers
-            )
+            async let used = door.send(Self.createLead(name, call), headers)
+            let question = try await door.waitingQuestion()
+            // The answer says of the call no more than the question's id.
+            let yes: JSONValue = [
+                "jsonrpc": "2.0", "id": .string(question),
+                "result": ["action": "accept", "content": ["confirm": true]],
+            ]
+            let stolen = try await door.another().send(yes, [("MCP-Protocol-Version", "2025-06-18")])
+            #expect(stolen.status == 202)
+            #expect(try await door.leads(named: name) == 0)
+            let answered = try await door.send(yes, headers)
             #expect(answered.status == 202 && answered.text.isEmpty)
             let events = try await used.events
             #expect(events.count == 2)
-            #expect(events.first?["method"] == "elicitation/create" && events.first?["id"] == .string(confirmation))
+            #expect(events.first?["method"] == "elicitation/create" && events.first?["id"] == .string(question))
             #expect(events.first?["params"]?["mode"] == nil, "That revision knows no modes.")
             #expect(events.last?["id"] == 3, "\(events)")
             #expect(events.last?["result"]?["structuredContent"]?["outcome"] == "completed", "\(events)")
-            #expect(try await door.leads(named: "Streamson") == 1)
+            #expect(try await door.leads(named: name) == 1)
         }
+    }
+
+    @Test(arguments: ["", "named"])
+    func `the question of a session ends with it`(call: String) async throws {
+        try await MCPFixture.run { door in
+            let headers = [("Mcp-Session-Id", try await door.begin("2025-11-25", MCPFixture.asking))]
+            let begin = ContinuousClock.now
+            async let used = door.send(Self.createLead("Endson", call), headers)
+            _ = try await door.waitingQuestion()
+            // The question may not be on the stream yet; a client that goes has seen it there.
+            let leaving = Task {
+                while !Task.isCancelled {
+                    _ = try await door.client.ask(.delete, "/mcp", headers: MCPFixture.headers(headers))
+                }
+            }
+            let events = try await used.events
+            leaving.cancel()
+            #expect(events.last?["result"]?["structuredContent"]?["outcome"] == "refused", "\(events)")
+            #expect(begin.duration(to: .now) < .seconds(30))
+            #expect(try await door.leads(named: "Endson") == 0)
+        }
+    }
+
+    private static func createLead(_ name: String, _ call: String) -> JSONValue {
+        [
+            "jsonrpc": "2.0", "id": 3, "method": "tools/call",
+            "params": [
+                "name": "create_lead", "arguments": ["LastName": .string(name), "Company": "Acme"],
+                "_meta": ["switchboard/call_id": .string(call)],
+            ],
+        ]
     }
 
     @Test func `several messages can come at once in the one revision that has that`() async throws {
@@ -217,12 +246,12 @@ struct MCPWireTests {
 
 extension MCPFixture {
     /// The id of the question that the agent's newest call waits with an answer to.
-    func waitingConfirmation() async throws -> String {
+    func waitingQuestion() async throws -> String {
         while true {
             if let call = try await services.calls.calls(limit: 1).first,
                 let id = try await services.calls.invocations(of: call.id).last?.outcome.confirmationID
             {
-                return id
+                return "\(call.id).\(id)"
             }
             try Task.checkCancellation()
             await Task.yield()

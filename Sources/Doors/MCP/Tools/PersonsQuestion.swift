@@ -9,6 +9,15 @@ struct PersonsQuestion: Sendable {
     let callID: String
     let confirmationID: String
 
+    /// What it is known by where the answer comes in a message of its own, which says nothing else of the call.
+    var id: String { "\(callID).\(confirmationID)" }
+
+    /// The call and the confirmation that the id of a question stands for; nil when it is none.
+    static func parts(of id: JSONValue) -> (callID: String, confirmationID: String)? {
+        let parts = (id.string ?? "").split(separator: ".", maxSplits: 1).map(String.init)
+        return parts.count == 2 ? (parts[0], parts[1]) : nil
+    }
+
     /// What the client shows: the sentence, and a box to tick.
     func form(in revision: MCPRevision) -> JSONObject {
         var form: JSONObject = [:]
