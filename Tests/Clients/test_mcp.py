@@ -387,6 +387,20 @@ def test_lines_that_are_no_messages_are_answered(server, desk):
     assert run.returncode == 0, run.stderr
 
 
+@pytest.mark.parametrize("ids", [["räum".encode("latin-1")], [b"t1", b"t2"]], ids=["Latin-1", "two"])
+def test_an_id_that_could_be_another_is_refused(server, desk, ids):
+    headers = [("Authorization", f"Bearer {desk[1]}"), *(("X-Call-Id", id) for id in ids)]
+    message = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    answer = httpx2.post(f"{server.url}/mcp", headers=headers, json=message).json()
+    assert "X-Call-Id" in answer["error"]["message"], answer
+
+
+def test_an_id_may_have_any_letter(server, desk):
+    headers = [("Authorization", f"Bearer {desk[1]}"), ("X-Call-Id", "räum 漢".encode())]
+    message = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+    assert "result" in httpx2.post(f"{server.url}/mcp", headers=headers, json=message).json()
+
+
 def test_a_wrong_token_is_answered(server):
     run = subprocess.run(
         [switchboard_path(), "mcp", "--url", server.url],
