@@ -41,6 +41,13 @@ package struct JSONObject: Hashable, Sendable {
     }
 }
 
+extension JSONObject {
+    /// The object with other values under its keys. It takes no longer for each member the more there are.
+    package func mapValues(_ transform: (JSONValue) -> JSONValue) -> JSONObject {
+        JSONObject(distinct: members.map { Member(key: $0.key, value: transform($0.value)) })
+    }
+}
+
 extension JSONObject: Sequence {
     package func makeIterator() -> IndexingIterator<[Member]> { members.makeIterator() }
 }

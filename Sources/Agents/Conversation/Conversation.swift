@@ -235,7 +235,7 @@ package actor Conversation {
                 let isAnswered = isAnswered(use)
                 group.addTask {
                     if let problem = Self.problem(with: use, isAnswered) { return (index, nil, problem.json) }
-                    let invocation = await toolbox.use(use.name, use.arguments)
+                    let invocation = await toolbox.use(use.name, Fence.meant(by: use.arguments))
                     return (index, invocation, invocation.outcome.json)
                 }
             }
@@ -271,14 +271,15 @@ package actor Conversation {
             transcript.entries.append(.outcome(use, problem.json))
             return
         }
-        let invocation = await toolbox.use(use.name, use.arguments)
+        let arguments = Fence.meant(by: use.arguments)
+        let invocation = await toolbox.use(use.name, arguments)
         transcript.entries.append(.outcome(use, invocation.outcome.json))
         show(.used(invocation))
         ending = Ending(
             .agent,
             // Whoever asked for a person should not be hung up on because a model wrote a text for a yes.
-            handsOff: use.arguments["hand_off"].map { $0.boolean ?? ($0 == "true") } ?? false,
-            summary: use.arguments["summary"]?.string
+            handsOff: arguments["hand_off"].map { $0.boolean ?? ($0 == "true") } ?? false,
+            summary: arguments["summary"]?.string
         )
     }
 

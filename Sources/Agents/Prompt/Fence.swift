@@ -16,40 +16,46 @@ package enum Fence: String, Sendable, CaseIterable {
     package func around(_ text: String) -> String { opening + Self.unmarked(text) + closing }
 
     /// The text with nothing in it that can pass for a mark: its angle brackets become look-alikes.
-    package static func unmarked(_ text: String) -> String {
-        guard isMarked(text) else { return text }
-        var unmarked = ""
-        for character in text.unicodeScalars {
-            switch character {
-            case "<": unmarked += "\u{2039}"
-            case ">": unmarked += "\u{203A}"
-            default: unmarked.unicodeScalars.append(character)
-            }
-        }
-        return unmarked
-    }
+    package static func unmarked(_ text: String) -> String { turned(text, by: lookAlike) }
 
     /// The same for every text in a value. Names of members are the CRM's own, not what somebody wrote into it.
-    package static func unmarked(_ value: JSONValue) -> JSONValue {
-        guard isMarked(value) else { return value }
-        return switch value {
-        case .string(let text): .string(unmarked(text))
-        case .array(let elements): .array(elements.map { unmarked($0) })
-        case .object(let object): .object(object.reduce(into: [:]) { $0[$1.key] = unmarked($1.value) })
-        case .null, .boolean, .number: value
+    package static func unmarked(_ value: JSONValue) -> JSONValue { turned(value, by: lookAlike) }
+
+    /// What a model means by arguments in which it repeats what it was told: every look-alike is an angle bracket again.
+    package static func meant(by arguments: JSONObject) -> JSONObject {
+        arguments.mapValues { turned($0, by: original) }
+    }
+
+    // MARK: Look-alikes
+
+    // Brackets of mathematicians: those that look more alike are quotation marks, which records in French have.
+    private static func lookAlike(of character: Unicode.Scalar) -> Unicode.Scalar {
+        switch character {
+        case "<": "\u{27E8}"
+        case ">": "\u{27E9}"
+        default: character
         }
     }
 
-    private static func isMarked(_ text: String) -> Bool {
-        text.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }
+    private static func original(of character: Unicode.Scalar) -> Unicode.Scalar {
+        switch character {
+        case "\u{27E8}": "<"
+        case "\u{27E9}": ">"
+        default: character
+        }
     }
 
-    private static func isMarked(_ value: JSONValue) -> Bool {
+    private static func turned(_ text: String, by turn: (Unicode.Scalar) -> Unicode.Scalar) -> String {
+        guard text.unicodeScalars.contains(where: { turn($0) != $0 }) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map(turn)))
+    }
+
+    private static func turned(_ value: JSONValue, by turn: (Unicode.Scalar) -> Unicode.Scalar) -> JSONValue {
         switch value {
-        case .string(let text): isMarked(text)
-        case .array(let elements): elements.contains { isMarked($0) }
-        case .object(let object): object.contains { isMarked($0.value) }
-        case .null, .boolean, .number: false
+        case .string(let text): .string(turned(text, by: turn))
+        case .array(let elements): .array(elements.map { turned($0, by: turn) })
+        case .object(let object): .object(object.mapValues { turned($0, by: turn) })
+        case .null, .boolean, .number: value
         }
     }
 }

@@ -107,7 +107,9 @@ struct VoiceCalls: Sendable {
         requestID: String? = nil,
         since start: ContinuousClock.Instant = .now
     ) async -> Outcome {
-        guard let arguments else { return Outcome(.invalid, say: "The arguments have to be a JSON object.") }
+        guard let arguments = arguments.map(Fence.meant) else {
+            return Outcome(.invalid, say: "The arguments have to be a JSON object.")
+        }
         guard conversation.id.map({ (1...200).contains($0.utf8.count) }) ?? (conversation.callID != nil) else {
             return Outcome(.invalid, say: "It is not known which call this belongs to.")
         }

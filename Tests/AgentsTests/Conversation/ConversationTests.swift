@@ -71,6 +71,14 @@ import Workspace
         #expect(outcome["outcome"] == "invalid")
     }
 
+    @Test func `what a model says again of what it was told reaches the org as it was there`() async throws {
+        let staged = try StagedCall()
+        let told = ToolCall(id: "1", name: "search_account", arguments: ["search_term": "R\u{27E8}D\u{27E9} Systems"])
+        let model = StagedModel([.of(.use(told)), .of(.text("Found."))])
+        _ = try await lines(of: Conversation(in: staged.call, with: model).turn(after: "Hi"))
+        #expect(staged.sent.first?.query.contains { $0.value.contains("R<D> Systems") } == true)
+    }
+
     @Test func `a model that never stops is stopped, and the caller hears something`() async throws {
         let again = ScriptedModel.Response(uses: [.init("search_contact", ["search_term": "Sarah"])])
         let endless = Array(repeating: again, count: 20)

@@ -194,6 +194,28 @@ struct MCPCallTests {
         }
     }
 
+    @Test func `a question about look-alikes is about what they stand for`() async throws {
+        try await MCPFixture.run { door in
+            let call: JSONObject = ["switchboard/call_id": "look-alikes"]
+            let told: JSONObject = ["LastName": "\u{27E8}Markson\u{27E9}", "Company": "Acme"]
+            let asked = try await door.use("create_lead", told, MCPFixture.asking, meta: call)
+            let question = asked.json["result"]?["inputRequests"]?["confirm"]?["params"]?["message"]?.string
+            #expect(question?.contains("<Markson>") == true, "\(asked.text)")
+            let done = try await door.use(
+                "create_lead",
+                ["LastName": "<Markson>", "Company": "Acme"],
+                MCPFixture.asking,
+                [
+                    "requestState": asked.json["result"]?["requestState"] ?? .null,
+                    "inputResponses": ["confirm": ["action": "accept", "content": ["confirm": true]]],
+                ],
+                meta: call
+            )
+            #expect(done.outcome?["outcome"] == "completed", "\(done.text)")
+            #expect(try await door.leads(named: "<Markson>") == 1)
+        }
+    }
+
     @Test func `a session is the client's own to carry, and ends with its call`() async throws {
         try await MCPFixture.run { door in
             let session = try await door.begin()

@@ -28,7 +28,7 @@ struct ToolUse: Sendable {
         _ seal: MCPSeal
     ) throws(RPCError) {
         guard let name = params["name"]?.string else { throw RPCError(.invalidParams, "A tool has a name.") }
-        guard let arguments = (params["arguments"] ?? [:]).object else {
+        guard let arguments = (params["arguments"] ?? [:]).object.map(Fence.meant) else {
             throw RPCError(.invalidParams, "The arguments of a tool are an object, not a text of one.")
         }
         let agent = exchange.agent
