@@ -65,8 +65,9 @@ struct TemplateRenderer {
             return try text(template)
         case .query(let query):
             let filled = try query.filled(refusing: refuse) { hole throws(RenderingError) in try filling(hole) }
-            if let condition = query.condition, filled.condition == nil, !listsAll, !values.reachOnlyCallersRecords {
-                throw .nothingToSearchBy(condition.fields.map(spokenName).uniqued)
+            if !listsAll, !values.reachOnlyCallersRecords, query.hasLostValues(in: filled) {
+                let fields = [query.condition, query.having].flatMap { $0?.searchedFields ?? [] }
+                throw .nothingToSearchBy(fields.map(spokenName).uniqued)
             }
             return filled.text
         case .search(let search):
@@ -267,14 +268,15 @@ private enum QueryLimits {
 }
 
 extension Condition {
-    /// What is compared, in the order it is written in.
-    fileprivate var fields: [FieldPath] {
+    /// What is compared with values, in the order it is written in.
+    fileprivate var searchedFields: [FieldPath] {
         switch self {
-        case .all(let members), .any(let members): members.flatMap(\.fields)
-        case .not(let member): member.fields
+        case _ where !hasPlaceholder: []
+        case .all(let members), .any(let members): members.flatMap(\.searchedFields)
+        case .not(let member): member.searchedFields
         case .comparison(let comparison):
             if case .subquery(let query) = comparison.value {
-                query.condition?.fields ?? []
+                query.condition?.searchedFields ?? []
             } else if case .field(let path) = comparison.subject {
                 [path]
             } else {

@@ -71,12 +71,13 @@ extension Filler {
         return filled
     }
 
-    /// A clause goes when all of its condition goes, but not because of a value that makes no sense.
+    /// A clause goes when all of its condition goes, but not because of a value that makes no sense. What needs no value
+    /// stays: whether it is enough is for the caller to say, see ``Query/hasLostValues(in:)``.
     private func clause(_ condition: Condition?) throws(Failure) -> Condition? {
         guard let condition else { return nil }
         switch try self.condition(condition) {
         case .filled(let filled): return filled
-        case .pruned: return nil
+        case .pruned: return condition.withoutValues
         case .unusable(let placeholder, let reason): throw refuse(.unusable(placeholder, reason: reason))
         }
     }
@@ -141,17 +142,5 @@ extension Filler {
         case .unusable(let reason): throw refuse(.unusable(placeholder, reason: reason))
         default: throw refuse(.missing(placeholder))
         }
-    }
-}
-
-extension StringLiteral {
-    var hasPlaceholder: Bool {
-        pieces.contains { if case .placeholder = $0 { true } else { false } }
-    }
-}
-
-extension FieldPath {
-    var hasPlaceholder: Bool {
-        names.contains { if case .placeholder = $0.content { true } else { false } }
     }
 }

@@ -18,28 +18,8 @@ struct Filler<Failure: Error> {
 
     func condition(_ condition: Condition) throws(Failure) -> Part<Condition> {
         switch condition {
-        case .all(let members):
-            var kept: [Condition] = []
-            for member in members {
-                switch try self.condition(member) {
-                case .filled(let filled): kept.append(filled)
-                case .pruned: break
-                case .unusable(let placeholder, let reason): return .unusable(placeholder, reason: reason)
-                }
-            }
-            return joined(kept, Condition.all)
-        case .any(let members):
-            var kept: [Condition] = []
-            var unusable: Part<Condition>?
-            for member in members {
-                switch try self.condition(member) {
-                case .filled(let filled): kept.append(filled)
-                case .pruned: break
-                case .unusable(let placeholder, let reason): unusable = .unusable(placeholder, reason: reason)
-                }
-            }
-            if kept.isEmpty, let unusable { return unusable }
-            return joined(kept, Condition.any)
+        case .all(let members): return try group(members, isAll: true)
+        case .any(let members): return try group(members, isAll: false)
         case .not(let inner):
             switch try self.condition(inner) {
             case .filled(let filled): return .filled(.not(filled))
@@ -50,12 +30,25 @@ struct Filler<Failure: Error> {
         }
     }
 
-    private func joined(_ members: [Condition], _ join: ([Condition]) -> Condition) -> Part<Condition> {
-        switch members.count {
-        case 0: .pruned
-        case 1: .filled(members[0])
-        default: .filled(join(members))
+    private func group(_ members: [Condition], isAll: Bool) throws(Failure) -> Part<Condition> {
+        var kept: [Condition] = []
+        var hasValue = false
+        var lost: Part<Condition>?
+        for member in members {
+            switch try condition(member) {
+            case .filled(let filled):
+                kept.append(filled)
+                hasValue = hasValue || member.hasPlaceholder
+            case .pruned:
+                lost = lost ?? .pruned
+            case .unusable(let placeholder, let reason):
+                lost = .unusable(placeholder, reason: reason)
+                if isAll { return .unusable(placeholder, reason: reason) }
+            }
         }
+        // A value that was not given must not become all that fulfils what stands beside it.
+        if let lost, !hasValue { return lost }
+        return Condition.joined(kept, isAll: isAll).map(Part.filled) ?? .pruned
     }
 
     private func comparison(_ comparison: Comparison) throws(Failure) -> Part<Condition> {
@@ -100,8 +93,8 @@ struct Filler<Failure: Error> {
             return kept.isEmpty ? .pruned : .filled(.list(kept))
         case .subquery(let query):
             let filled = try self.query(query)
-            // Without its condition it would stand for all the records there are.
-            return filled.condition == nil && query.condition != nil ? .pruned : .filled(.subquery(filled))
+            // It would stand for many more records than it was written for.
+            return query.hasLostValues(in: filled) ? .pruned : .filled(.subquery(filled))
         case .placeholder(let placeholder):
             return try literals(for: placeholder, context == .list ? .listElements : .literal) { literals in
                 context == .list ? .list(literals.map(Value.literal)) : literals.first.map(Value.literal)

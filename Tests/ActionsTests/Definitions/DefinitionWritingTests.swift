@@ -107,6 +107,7 @@ import Testing
                 soql: >-
                   SELECT Id, Name, Email, Title, IsActive, Profile.Name FROM User WHERE (Name LIKE '%{{search_term}}%'
                   OR Email LIKE '%{{search_term}}%') AND IsActive = true ORDER BY Name ASC LIMIT 10
+                lists_all: true
                 parameters:
                 - {name: search_term, type: string}
 

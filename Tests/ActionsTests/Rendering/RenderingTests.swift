@@ -68,6 +68,61 @@ import Testing
         #expect(throws: RenderingError.nothingToSearchBy(["subject"])) { try request(yaml, TemplateValues()) }
     }
 
+    /// Conditions of which a value is missing, and what is sent with the phone number alone.
+    @Test(
+        arguments: [
+            ("Phone = '{{phone}}' OR (Email = '{{email}}' AND IsDeleted = false)", "Phone = '1'"),
+            ("Phone = '{{phone}}' OR (Id != null AND (Email = '{{email}}' OR Title = null))", "Phone = '1'"),
+            (
+                "Phone = '{{phone}}' OR Id IN (SELECT ContactId FROM Case WHERE Subject = '{{email}}' AND Id != null)",
+                "Phone = '1'"
+            ),
+            ("Email != null AND (Phone = '{{phone}}' OR Email = '{{email}}')", "Email != null AND Phone = '1'"),
+            ("NOT (Phone = '{{phone}}' OR (Email = '{{email}}' AND IsDeleted = true))", "NOT Phone = '1'"),
+        ]
+    )
+    func `a missing value takes along what stood beside it for all, instead of finding that`(
+        condition: String,
+        sent: String
+    ) throws {
+        let yaml = """
+            name: find
+            soql: "SELECT Id FROM Contact WHERE \(condition) LIMIT 5"
+            parameters: [{name: phone}, {name: email}]
+            """
+        let text = try request(yaml, TemplateValues(arguments: ["phone": "1"])).query[0].value
+        #expect(text.lowercased().hasSuffix("WHERE \(sent) LIMIT 5".lowercased()), "\(text)")
+        #expect(throws: RenderingError.self) { try request(yaml, TemplateValues()) }
+    }
+
+    @Test(
+        arguments: [
+            "WHERE Email != null AND Email = '{{email}}'",
+            "WHERE Id IN (SELECT ContactId FROM Case WHERE CaseNumber = '{{email}}' AND IsClosed = false)",
+            "GROUP BY Id HAVING MAX(Email) = '{{email}}'",
+        ]
+    )
+    func `conditions that need no value are not enough to search by`(clauses: String) throws {
+        let yaml = """
+            name: find
+            soql: "SELECT Id FROM Contact \(clauses)"
+            parameters: [{name: email}]
+            """
+        #expect(throws: RenderingError.self) { try request(yaml, TemplateValues()) }
+        #expect(throws: Never.self) { try request(yaml, TemplateValues(arguments: ["email": "a@b.example"])) }
+    }
+
+    @Test func `within the caller's records the conditions that need no value stay`() throws {
+        let yaml = """
+            name: find
+            soql: "SELECT Id FROM Case WHERE IsClosed = false AND Subject LIKE '%{{subject}}%'"
+            parameters: [{name: subject}]
+            """
+        var values = TemplateValues()
+        values.reachOnlyCallersRecords = true
+        #expect(try request(yaml, values).query[0].value.hasSuffix("WHERE IsClosed = FALSE"))
+    }
+
     @Test func `a term that is no phone number is not searched for among phone numbers`() throws {
         let query = try query("search_contact", ["search_term": "O'Brien"])
         #expect(
