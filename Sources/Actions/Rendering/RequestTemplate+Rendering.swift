@@ -271,9 +271,9 @@ extension Condition {
     /// What is compared with values, in the order it is written in.
     fileprivate var searchedFields: [FieldPath] {
         switch self {
-        case _ where !hasPlaceholder: []
+        case _ where !searchesByValue: []
         case .all(let members), .any(let members): members.flatMap(\.searchedFields)
-        case .not(let member): member.searchedFields
+        case .not: []
         case .comparison(let comparison):
             if case .subquery(let query) = comparison.value {
                 query.condition?.searchedFields ?? []

@@ -80,7 +80,8 @@ package struct LeanToolbox: Toolbox {
         switch value {
         case .null, "": [:]
         case .object(let object): object
-        case .string(let text): (try? JSONValue(parsing: text))?.object
+        // Before it was read, a look-alike may have stood in it as an escape.
+        case .string(let text): (try? JSONValue(parsing: text))?.object.map(Fence.meant)
         default: nil
         }
     }

@@ -71,13 +71,13 @@ extension Filler {
         return filled
     }
 
-    /// A clause goes when all of its condition goes, but not because of a value that makes no sense. What needs no value
-    /// stays: whether it is enough is for the caller to say, see ``Query/hasLostValues(in:)``.
+    /// A clause goes when all of its condition goes, but not because of a value that makes no sense. Whether what is left
+    /// is enough is for the caller to say, see ``Query/hasLostValues(in:)``.
     private func clause(_ condition: Condition?) throws(Failure) -> Condition? {
         guard let condition else { return nil }
         switch try self.condition(condition) {
         case .filled(let filled): return filled
-        case .pruned: return condition.withoutValues
+        case .pruned: return nil
         case .unusable(let placeholder, let reason): throw refuse(.unusable(placeholder, reason: reason))
         }
     }

@@ -32,23 +32,20 @@ struct Filler<Failure: Error> {
 
     private func group(_ members: [Condition], isAll: Bool) throws(Failure) -> Part<Condition> {
         var kept: [Condition] = []
-        var hasValue = false
-        var lost: Part<Condition>?
+        var unusable: Part<Condition>?
         for member in members {
             switch try condition(member) {
-            case .filled(let filled):
-                kept.append(filled)
-                hasValue = hasValue || member.hasPlaceholder
-            case .pruned:
-                lost = lost ?? .pruned
+            // Instead of finding what its value stands for, it would find all that fulfils the rest of it.
+            case .filled(let filled) where !isAll && member.hasLostValues(in: filled): break
+            case .filled(let filled): kept.append(filled)
+            case .pruned: break
             case .unusable(let placeholder, let reason):
-                lost = .unusable(placeholder, reason: reason)
+                unusable = .unusable(placeholder, reason: reason)
                 if isAll { return .unusable(placeholder, reason: reason) }
             }
         }
-        // A value that was not given must not become all that fulfils what stands beside it.
-        if let lost, !hasValue { return lost }
-        return Condition.joined(kept, isAll: isAll).map(Part.filled) ?? .pruned
+        if let joined = Condition.joined(kept, isAll: isAll) { return .filled(joined) }
+        return unusable ?? .pruned
     }
 
     private func comparison(_ comparison: Comparison) throws(Failure) -> Part<Condition> {

@@ -1,32 +1,59 @@
 extension Query {
-    /// Whether its conditions were to take values, and none has any in what it was filled to.
+    /// Whether its conditions were to search by values, and none is in what it was filled to.
     package func hasLostValues(in filled: Query) -> Bool {
-        guard [condition, having].contains(where: { $0?.hasPlaceholder ?? false }) else { return false }
-        return filled.condition == condition?.withoutValues && filled.having == having?.withoutValues
+        let pairs = [(condition, filled.condition), (having, filled.having)]
+        guard pairs.contains(where: { $0.0?.searchesByValue ?? false }) else { return false }
+        return pairs.allSatisfy { template, filled in template?.hasNoMore(than: filled) ?? true }
     }
 }
 
 extension Condition {
-    /// Whether it takes a value.
-    package var hasPlaceholder: Bool {
+    /// Whether it searches by a value. What a value excludes is not searched by.
+    package var searchesByValue: Bool {
         switch self {
-        case .all(let members), .any(let members): members.contains(where: \.hasPlaceholder)
-        case .not(let inner): inner.hasPlaceholder
-        case .comparison(let comparison): comparison.value.hasPlaceholder
+        case .all(let members), .any(let members): members.contains(where: \.searchesByValue)
+        case .not: false
+        case .comparison(let comparison): !comparison.operator.isExcluding && comparison.value.hasPlaceholder
         }
     }
 
-    /// What of it has to hold whatever the values are.
-    var withoutValues: Condition? {
-        guard hasPlaceholder else { return self }
-        guard case .all(let members) = self else { return nil }
-        return Self.joined(members.compactMap(\.withoutValues), isAll: true)
+    /// Whether it was to search by values, and none is in what it was filled to.
+    func hasLostValues(in filled: Condition) -> Bool { searchesByValue && hasNoMore(than: filled) }
+
+    /// Whether what it was filled to searches by nothing but what needs no value.
+    fileprivate func hasNoMore(than filled: Condition?) -> Bool {
+        filled?.searches(besidesValues: false) ?? 0 <= searches(besidesValues: true)
+    }
+
+    /// How many comparisons say what is searched by.
+    ///
+    /// - Parameter besidesValues: Whether to leave out those that take a value, and what would go with one.
+    private func searches(besidesValues: Bool) -> Int {
+        switch self {
+        case .all(let members): members.reduce(0) { $0 + $1.searches(besidesValues: besidesValues) }
+        case .any(let members):
+            members.reduce(0) {
+                besidesValues && $1.searchesByValue ? $0 : $0 + $1.searches(besidesValues: besidesValues)
+            }
+        case .not: 0
+        case .comparison(let comparison):
+            comparison.operator.isExcluding || (besidesValues && comparison.value.hasPlaceholder) ? 0 : 1
+        }
     }
 
     /// One condition of several; nil of none.
     static func joined(_ members: [Condition], isAll: Bool) -> Condition? {
         if members.count < 2 { return members.first }
         return isAll ? .all(members) : .any(members)
+    }
+}
+
+extension Comparison.Operator {
+    fileprivate var isExcluding: Bool {
+        switch self {
+        case .notEqual, .notIn, .excludes: true
+        default: false
+        }
     }
 }
 
@@ -37,7 +64,7 @@ extension Value {
         case .literal(.dateLiteral(_, .placeholder?)), .placeholder: true
         case .literal: false
         case .list(let elements): elements.contains(where: \.hasPlaceholder)
-        case .subquery(let query): [query.condition, query.having].contains { $0?.hasPlaceholder ?? false }
+        case .subquery(let query): [query.condition, query.having].contains { $0?.searchesByValue ?? false }
         }
     }
 }

@@ -78,7 +78,12 @@ import Testing
                 "Phone = '1'"
             ),
             ("Email != null AND (Phone = '{{phone}}' OR Email = '{{email}}')", "Email != null AND Phone = '1'"),
-            ("NOT (Phone = '{{phone}}' OR (Email = '{{email}}' AND IsDeleted = true))", "NOT Phone = '1'"),
+            ("Phone = '{{phone}}' AND (Email = '{{email}}' OR Title = null)", "Phone = '1' AND Title = null"),
+            (
+                "Phone = '{{phone}}' AND (NOT (Email = '{{email}}' OR IsDeleted = true))",
+                "Phone = '1' AND (NOT IsDeleted = true)"
+            ),
+            ("Phone = '{{phone}}' AND Email != '{{email}}'", "Phone = '1'"),
         ]
     )
     func `a missing value takes along what stood beside it for all, instead of finding that`(
@@ -98,6 +103,8 @@ import Testing
     @Test(
         arguments: [
             "WHERE Email != null AND Email = '{{email}}'",
+            "WHERE IsDeleted = false AND (Email = '{{email}}' OR Title = null)",
+            "WHERE Title = null OR (IsDeleted = false AND Email = '{{email}}')",
             "WHERE Id IN (SELECT ContactId FROM Case WHERE CaseNumber = '{{email}}' AND IsClosed = false)",
             "GROUP BY Id HAVING MAX(Email) = '{{email}}'",
         ]
@@ -110,6 +117,17 @@ import Testing
             """
         #expect(throws: RenderingError.self) { try request(yaml, TemplateValues()) }
         #expect(throws: Never.self) { try request(yaml, TemplateValues(arguments: ["email": "a@b.example"])) }
+    }
+
+    @Test func `what a value excludes is not enough to search by`() throws {
+        let yaml = """
+            name: find
+            soql: "SELECT Id FROM Contact WHERE Email = '{{email}}' AND Phone != '{{phone}}'"
+            parameters: [{name: email}, {name: phone}]
+            """
+        #expect(throws: RenderingError.nothingToSearchBy(["email"])) {
+            try request(yaml, TemplateValues(arguments: ["phone": "1"]))
+        }
     }
 
     @Test func `within the caller's records the conditions that need no value stay`() throws {

@@ -65,10 +65,14 @@ struct LookAlikeTests {
         }
     }
 
+    private enum Form: CaseIterable {
+        case object, text, textWithEscapes
+    }
+
     /// Lean agents read of choices in an answer, and give arguments as an object or as its text.
-    @Test(arguments: [false, true])
-    func `a choice that a lean agent was told of, or was told that it may have meant, is taken`(
-        isText: Bool
+    @Test(arguments: Form.allCases)
+    private func `a choice that a lean agent was told of, or was told that it may have meant, is taken`(
+        form: Form
     ) async throws {
         try await VoiceFixture.run(templates: [], settings: ["lean": true]) { voice in
             let definition: JSONValue = [
@@ -83,7 +87,13 @@ struct LookAlikeTests {
             _ = try await voice.owner.ask(.patch, "/v1/agents/\(voice.agentID)", actions)
             func run(_ age: String) async throws -> JSONValue {
                 let inner: JSONValue = ["age": .string(age)]
-                let arguments = isText ? .string(inner.serializedText()) : inner
+                let text = inner.serializedText()
+                let arguments: JSONValue =
+                    switch form {
+                    case .object: inner
+                    case .text: .string(text)
+                    case .textWithEscapes: .string(text.replacing("\u{27E8}", with: "\\u27e8"))
+                    }
                 return try await use("run_action", ["action": "customers_since", "arguments": arguments], voice)
             }
             let found = try await use("find_action", ["what": "customers by age"], voice)
