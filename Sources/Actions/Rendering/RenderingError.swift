@@ -16,7 +16,7 @@ package enum RenderingError: Error, Hashable, Sendable {
     case severalRecords(action: String?, count: Int, JSONValue)
     /// The result that is needed has no such field.
     case noSuchValue(action: String?)
-    /// Every condition of a query was left out, so it would list all records. The names of what it can search by.
+    /// No value was given that a query could search by, so it would list everybody. The names of what it can search by.
     case nothingToSearchBy([String])
     /// Every field was left out, so there is nothing to write.
     case nothingToSend

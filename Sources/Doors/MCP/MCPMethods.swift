@@ -295,6 +295,7 @@ extension Outcome {
         case .completed, .confirmationRequired, .verificationRequired, .ambiguous, .notFound, .queued, .uncertain:
             isError = false
         }
+        let told = told
         return [
             "content": [["type": "text", "text": .string(told.serializedText())]],
             "structuredContent": told,
