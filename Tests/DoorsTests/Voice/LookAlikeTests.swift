@@ -31,16 +31,7 @@ struct LookAlikeTests {
             let told = try #require(found["result"]?["records"]?[0]?["Name"]?.string, "\(found)")
             #expect(told != name)
             let search: JSONValue = ["search_term": .string(told)]
-            let call: JSONValue = ["call_id": "call_8", "direction": "inbound", "from_number": "+15552340078"]
-            let id = try #require(HTTPField.Name("X-Call-Id"))
-            let elevenLabs = "elevenlabs/\(voice.agentID)/tools/search_account"
-            let program: JSONValue = ["call": ["id": "room-8"], "tool": "search_account", "arguments": search]
-            let answers = [
-                try await voice.vapi([["id": "a", "name": "search_account", "arguments": search]]),
-                try await voice.retell(["name": "search_account", "args": search, "call": call]),
-                try await voice.post(elevenLabs, search, headers: [id: "conv_8"]),
-                try await voice.post("generic/\(voice.agentID)/tools", program),
-            ]
+            let answers = try await voice.everywhere("search_account", search, call: "8", from: "+15552340078")
             for answer in answers { #expect(answer.text.contains(account), "\(answer.text)") }
             try await org.delete("Account", account)
         }

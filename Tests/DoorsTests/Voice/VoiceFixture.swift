@@ -110,6 +110,28 @@ struct VoiceFixture: Sendable {
         return code.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
+    /// Uses an action over Vapi, Retell, ElevenLabs and a program of one's own, each in a call of its own.
+    func everywhere(
+        _ action: String,
+        _ arguments: JSONValue,
+        call: String,
+        from phone: String
+    ) async throws -> [APIClient.Answer] {
+        let retellCall: JSONValue = [
+            "call_id": .string("call_\(call)"), "direction": "inbound", "from_number": .string(phone),
+        ]
+        let id = try #require(HTTPField.Name("X-Call-Id"))
+        let program: JSONValue = [
+            "call": ["id": .string("room-\(call)")], "tool": .string(action), "arguments": arguments,
+        ]
+        return [
+            try await vapi([["id": "a", "name": .string(action), "arguments": arguments]]),
+            try await retell(["name": .string(action), "args": arguments, "call": retellCall]),
+            try await post("elevenlabs/\(agentID)/tools/\(action)", arguments, headers: [id: "conv_\(call)"]),
+            try await post("generic/\(agentID)/tools", program),
+        ]
+    }
+
     /// Vapi's message with these uses of tools, after the caller has spoken so often.
     func vapi(_ uses: [JSONValue], call: String = "call-1", turns: Int = 1) async throws -> APIClient.Answer {
         try await post("vapi/\(agentID)", Self.vapiMessage(uses, call: call, turns: turns))

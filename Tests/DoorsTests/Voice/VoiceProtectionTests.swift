@@ -208,16 +208,7 @@ struct VoiceProtectionTests {
             let org = voice.api.sandbox.org
             let contact = try await org.create("Contact", ["LastName": .string("\(name) \(Self.mark)")])
             let search: JSONValue = ["search_term": .string(name)]
-            let call: JSONValue = ["call_id": "call_9", "direction": "inbound", "from_number": "+15552340077"]
-            let id = try #require(HTTPField.Name("X-Call-Id"))
-            let elevenLabs = "elevenlabs/\(voice.agentID)/tools/search_contact"
-            let use: JSONValue = ["call": ["id": "room-9"], "tool": "search_contact", "arguments": search]
-            let answers = [
-                try await voice.vapi([["id": "a", "name": "search_contact", "arguments": search]]),
-                try await voice.retell(["name": "search_contact", "args": search, "call": call]),
-                try await voice.post(elevenLabs, search, headers: [id: "conv_9"]),
-                try await voice.post("generic/\(voice.agentID)/tools", use),
-            ]
+            let answers = try await voice.everywhere("search_contact", search, call: "9", from: "+15552340077")
             for answer in answers {
                 #expect(answer.text.contains("\(name) \(Self.unmarked)"), "\(answer.text)")
                 #expect(!answer.text.contains { "<>".contains($0) }, "\(answer.text)")
